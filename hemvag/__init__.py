@@ -1,0 +1,1 @@
+"""Hemväg, the way home: from a worried call to the right help."""

@@ -1,0 +1,1 @@
+"""Abilities, deny by default."""

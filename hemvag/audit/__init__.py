@@ -1,0 +1,1 @@
+"""The read log and nothing else."""

@@ -1,0 +1,1 @@
+"""Children: concern report (orosanmälan) to protection assessment, preliminary assessment, investigation."""

@@ -1,0 +1,1 @@
+"""Settings, environment, command line, the embedded database and everything that runs by itself."""

@@ -1,0 +1,1 @@
+"""Numbers, never names: views of counts, read through the `numbers` connection."""

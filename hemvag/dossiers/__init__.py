@@ -1,0 +1,1 @@
+"""The sealed record: one dossier, one key, one way in."""

@@ -1,0 +1,1 @@
+"""The law as dated data: pure Python, no Django, no database."""

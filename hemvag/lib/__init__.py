@@ -1,0 +1,1 @@
+"""Clock, references and text: pure Python."""

@@ -1,0 +1,1 @@
+"""The support line (stödtelefon): contact, gate, call-back and return code."""

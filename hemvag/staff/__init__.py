@@ -1,0 +1,1 @@
+"""Workers, their memberships and absences, and how they sign in."""

@@ -1,0 +1,1 @@
+"""Keys, sealed bytes and blind tokens; knows no model."""

@@ -1,0 +1,1 @@
+"""Page frame, components, forms and Swedish order; knows no domain."""
