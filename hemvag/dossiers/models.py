@@ -1,0 +1,155 @@
+"""The sealed record (personakt): in the open only what routes and counts; everything else sealed under the dossier's key."""
+
+import datetime as dt
+import uuid
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from hemvag.access.abilities import Ability, granted
+from hemvag.agencies.models import Authority, District, Unit
+from hemvag.staff.models import Worker
+
+
+class Compartment(models.TextChoices):
+    """A relative's contact, a child's case and an adult's case are separate dossiers even in one family."""
+
+    CONTACT = "contact", _("samtal")
+    CHILD = "child", _("barn")
+
+
+class DossierQuerySet(models.QuerySet["Dossier"]):
+    def visible_to(self, worker: Worker, at: dt.datetime) -> Self:
+        """Return the dossiers that `worker` may open at `at`. This is the only rule of who sees what.
+
+        Contacts: the counsellors of the line's unit. Children: the worker on the case, the leads and desks of its unit, and,
+        to tell two reports from one child, who may identify within the committee, but never at the protected desk.
+        Never a dossier that the worker has stepped off (jäv), nor one erased.
+        """
+        grants = granted(worker, at)
+        contact = Q(compartment=Compartment.CONTACT, unit__in=grants.units(Ability.CONTACT_TAKE))
+        whole_unit = grants.units(Ability.CASE_LEAD) | grants.units(Ability.CASE_UNIT)
+        child = Q(unit__in=whole_unit)
+        if grants.has(Ability.CASE_WORK):
+            child |= Q(worker=worker, unit__in=grants.units(Ability.CASE_WORK))
+        if committees := grants.authorities(Ability.CHILD_IDENTIFY):
+            child |= Q(authority__in=committees) & ~Q(unit__in=_protected_desks(at))
+        seen = self.filter(contact | Q(child, compartment=Compartment.CHILD), erased_at=None)
+        return seen.exclude(id__in=Recusal.objects.filter(worker=worker).values("dossier"))
+
+
+def _protected_desks(at: dt.datetime) -> models.QuerySet[Unit]:
+    return Unit.objects.filter(kind=Unit.Kind.PROTECTED_DESK)
+
+
+class Dossier(models.Model):
+    """One secret with a key of its own. `district` is empty when the identity is protected or the address unknown."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(max_length=20, unique=True)
+    compartment = models.CharField(max_length=10, choices=Compartment)
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="dossiers")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="dossiers")
+    district = models.ForeignKey(District, on_delete=models.PROTECT, null=True, related_name="dossiers")
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, null=True, related_name="dossiers")
+    opened_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index("unit", "compartment", name="dossier_unit"),
+            models.Index("worker", name="dossier_worker", condition=Q(worker__isnull=False)),
+            models.Index("authority", "compartment", name="dossier_authority"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class WrappedKey(models.Model):
+    """A dossier's data key, wrapped by its committee's key-encryption key.
+
+    The table stands in the schema `keys`, dumped apart from content and without a foreign key to it: destroying this row
+    erases the dossier in every dump of content ever made.
+    """
+
+    dossier_id = models.UUIDField(primary_key=True)
+    authority_id = models.UUIDField()
+    wrapped = models.BinaryField()
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.dossier_id)
+
+
+class Sealed(models.Model):
+    """One piece of content, sealed under its dossier's key. `version` counts its changes, so that none is overwritten unseen."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="sealed")
+    kind = models.CharField(max_length=40)
+    content = models.BinaryField()
+    version = models.PositiveIntegerField(default=1)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Worker, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index("dossier", "kind", name="sealed_dossier_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.version}"
+
+
+class JournalEntry(models.Model):
+    """One line of the journal: which step was taken, when, by whom, under which provision. What was said is sealed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="journal")
+    step = models.CharField(max_length=40)
+    provision = models.CharField(max_length=100, default="", blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Worker, on_delete=models.PROTECT, null=True, related_name="+")
+    note = models.ForeignKey(Sealed, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index("dossier", "-at", name="journal_dossier_at")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d} {self.step}"
+
+
+class Assignment(models.Model):
+    """Who had the case from when to when, and in which unit (tilldelning). The dossier's own row says who has it now."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="assignments")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, null=True, related_name="assignments")
+    reason = models.SlugField(default="")
+    at = models.DateTimeField()
+    by = models.ForeignKey(Worker, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index("dossier", "-at", name="assignment_dossier_at")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d} {self.unit_id}"
+
+
+class Recusal(models.Model):
+    """A worker has stepped off a dossier (jäv, FL 16 §); it is as if it did not exist for them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="recusals")
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="recusals")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dossier", "worker"], name="one_recusal_a_worker")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d}"

@@ -1,0 +1,133 @@
+"""What one holds after a dossier has been opened: its content can be read and added to, by kind, for this request."""
+
+import datetime as dt
+import json
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F
+
+from hemvag.dossiers.models import Dossier, JournalEntry, Sealed
+from hemvag.staff.models import Worker
+from hemvag.vault import box
+
+type_of_data = dict[str, Any]
+
+
+class Changed(Exception):
+    """Someone else changed this piece of content meanwhile; `now` is what stands there."""
+
+    def __init__(self, now: "Content") -> None:
+        super().__init__()
+        self.now = now
+
+
+class NothingSealed(LookupError):
+    """The dossier holds no content of this kind."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """One unsealed piece of content."""
+
+    id: uuid.UUID
+    kind: str
+    data: type_of_data
+    version: int
+    at: dt.datetime
+    by_id: uuid.UUID | None
+
+
+class Opened:
+    """A dossier with its data key in hand. Only `hemvag.dossiers.record` makes one, after the log line is written."""
+
+    __slots__ = ("_key", "_rows", "dossier")
+
+    def __init__(self, dossier: Dossier, key: bytes, rows: Sequence[Sealed] | None = None) -> None:
+        self.dossier = dossier
+        self._key = key
+        self._rows = rows
+
+    def __repr__(self) -> str:
+        return f"<Opened {self.dossier.reference}>"
+
+    def read(self, kind: str | None = None) -> list[Content]:
+        """Return the content of a kind (all kinds when none is named), oldest first."""
+        rows = self._rows
+        if rows is None:
+            rows = list(self.dossier.sealed.order_by("at", "id").filter(**({"kind": kind} if kind else {})))
+        return [self._unsealed(row) for row in rows if kind in {None, row.kind}]
+
+    def one(self, kind: str) -> Content:
+        """Return the newest content of a kind. Raises NothingSealed."""
+        found = self.read(kind)
+        if not found:
+            raise NothingSealed(kind)
+        return found[-1]
+
+    def piece(self, content_id: uuid.UUID) -> Content:
+        """Return one piece of content by its id. Raises NothingSealed when it is not this dossier's."""
+        row = self.dossier.sealed.filter(id=content_id).first()
+        if row is None:
+            raise NothingSealed(content_id)
+        return self._unsealed(row)
+
+    def prepared(self, kind: str, content: Mapping[str, Any], *, by: Worker | None, at: dt.datetime) -> Sealed:
+        """Return the sealed row, not yet stored, for a verb that stores many in one statement."""
+        row = Sealed(id=uuid.uuid4(), dossier=self.dossier, kind=kind, at=at, by=by)
+        row.content = box.seal(self._key, _written(content), _place(row))
+        return row
+
+    def seal(self, kind: str, content: Mapping[str, Any], *, by: Worker | None, at: dt.datetime) -> uuid.UUID:
+        """Seal and store a new piece of content; return its id."""
+        row = self.prepared(kind, content, by=by, at=at)
+        row.save(force_insert=True)
+        self._rows = None
+        return row.id
+
+    def reseal(
+        self, content_id: uuid.UUID, content: Mapping[str, Any], *, version: int, by: Worker | None, at: dt.datetime
+    ) -> int:
+        """Replace a piece of content that still has `version`; return its new version.
+
+        Raises Changed, with what stands there now, when someone else was first; nothing is overwritten.
+        """
+        row = Sealed(id=content_id, dossier=self.dossier)
+        row.kind = self.piece(content_id).kind
+        sealed = box.seal(self._key, _written(content), _place(row))
+        hit = self.dossier.sealed.filter(id=content_id, version=version).update(
+            content=sealed, version=F("version") + 1, at=at, by=by
+        )
+        self._rows = None
+        if not hit:
+            raise Changed(self.piece(content_id))
+        return version + 1
+
+    def journal(
+        self,
+        step: str,
+        provision: str = "",
+        *,
+        by: Worker | None,
+        at: dt.datetime,
+        note: Mapping[str, Any] | None = None,
+    ) -> JournalEntry:
+        """Append one line to the journal; what was said or thought goes sealed beside it."""
+        sealed = None if note is None else self.seal("note", note, by=by, at=at)
+        return JournalEntry.objects.create(
+            dossier=self.dossier, step=step, provision=provision, at=at, by=by, note_id=sealed
+        )
+
+    def _unsealed(self, row: Sealed) -> Content:
+        data = json.loads(box.unseal(self._key, bytes(row.content), _place(row)))
+        return Content(id=row.id, kind=row.kind, data=data, version=row.version, at=row.at, by_id=row.by_id)
+
+
+def _written(content: Mapping[str, Any]) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _place(row: Sealed) -> bytes:
+    return row.dossier_id.bytes + row.id.bytes + row.kind.encode()

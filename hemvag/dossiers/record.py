@@ -1,0 +1,118 @@
+"""The one way to a dossier's key: ask who may see it, write the read log, and only then unwrap.
+
+`create`, `open_dossier` and `open_many` are for workers; machines go through `machines.py`. Nothing else imports
+`unwrapping`, which a test holds.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from hemvag.agencies.models import District, Unit
+from hemvag.audit import log
+from hemvag.audit.models import Act, Purpose
+from hemvag.dossiers.keys import keyring
+from hemvag.dossiers.models import Assignment, Compartment, Dossier, DossierQuerySet, WrappedKey
+from hemvag.dossiers.opened import Opened
+from hemvag.dossiers.unwrapping import unwrapped
+from hemvag.lib import references
+from hemvag.staff.models import Worker
+from hemvag.vault import box
+
+
+@dataclass(frozen=True, kw_only=True)
+class New:
+    """What stands in the open about a dossier to be made. `unit` carries its authority."""
+
+    compartment: Compartment
+    unit: Unit
+    district: District | None = None
+    worker: Worker | None = None
+    reason: str = ""
+
+
+PREFIX: Mapping[str, str] = {Compartment.CHILD: "B", Compartment.CONTACT: "S"}
+
+
+def create(news: Sequence[New], *, by: Worker | None, purpose: Purpose, at: dt.datetime, door: str = "staff") -> list[Opened]:
+    """Make one dossier for each of `news`, each with a key of its own, and return them opened, in order."""
+    made = [
+        Dossier(
+            id=uuid.uuid4(),
+            reference=references.reference(PREFIX[new.compartment], at.date()),
+            compartment=new.compartment,
+            authority_id=new.unit.authority_id,
+            unit=new.unit,
+            district=new.district,
+            worker=new.worker,
+            opened_at=at,
+        )
+        for new in news
+    ]
+    log.write(
+        Act.CREATED,
+        worker=by and by.id,
+        dossiers=[dossier.id for dossier in made],
+        purpose=purpose,
+        at=at,
+        door=door,
+    )
+    keys = {dossier.id: box.new_key() for dossier in made}
+    with transaction.atomic():
+        Dossier.objects.bulk_create(made)
+        WrappedKey.objects.bulk_create(
+            WrappedKey(
+                dossier_id=dossier.id,
+                authority_id=dossier.authority_id,
+                wrapped=keyring().wrap(dossier.authority_id, dossier.id, keys[dossier.id]),
+                made_at=at,
+            )
+            for dossier in made
+        )
+        Assignment.objects.bulk_create(
+            Assignment(dossier=dossier, unit=new.unit, worker=new.worker, reason=new.reason, at=at, by=by)
+            for dossier, new in zip(made, news, strict=True)
+        )
+    return [Opened(dossier, keys[dossier.id], rows=()) for dossier in made]
+
+
+def open_dossier(
+    dossier_id: uuid.UUID, *, by: Worker, purpose: Purpose, at: dt.datetime, act: Act = Act.OPENED, door: str = "staff"
+) -> Opened:
+    """Return the dossier opened. Raises Dossier.DoesNotExist, the same for one that is not there and one not `by`'s to see.
+
+    The log line is committed before the key is unwrapped, and stays whatever fails after; a refusal is logged too.
+    """
+    visible = Dossier.objects.visible_to(by, at).select_related("unit", "district", "worker", "authority")
+    dossier = visible.filter(id=dossier_id).first()
+    log.write(
+        act if dossier else Act.REFUSED, worker=by.id, dossiers=[dossier_id], purpose=purpose, at=at, door=door
+    )
+    if dossier is None:
+        raise Dossier.DoesNotExist
+    return unwrapped([dossier])[dossier.id]
+
+
+def open_many(
+    dossiers: DossierQuerySet,
+    *,
+    by: Worker,
+    purpose: Purpose,
+    at: dt.datetime,
+    kinds: Collection[str],
+    act: Act = Act.NAME_SHOWN,
+    door: str = "staff",
+) -> dict[uuid.UUID, Opened]:
+    """Return the visible ones of `dossiers` opened, with the content of `kinds` already fetched: one log line, one batch.
+
+    For lists that show names ("name shown"), and for reading several of a family's dossiers at once ("opened").
+    """
+    found = list(dossiers.visible_to(by, at))
+    if not found:
+        return {}
+    ids = [dossier.id for dossier in found]
+    log.write(act, worker=by.id, dossiers=ids, purpose=purpose, at=at, door=door)
+    return unwrapped(found, kinds)

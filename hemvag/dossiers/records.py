@@ -1,0 +1,13 @@
+"""What this room keeps, for how long, and who may write it."""
+
+from hemvag.web.records import Record
+
+WHY = "SoL 14:3: what is decided and done is documented"
+RECORDS = [
+    Record("dossiers.Dossier", kind="state", keep="dossier", why=WHY),
+    Record("dossiers.WrappedKey", kind="key", keep="dossier", why="destroying it erases the dossier", deletable=True),
+    Record("dossiers.Sealed", kind="state", keep="dossier", why=WHY),
+    Record("dossiers.JournalEntry", kind="append_only", keep="dossier", why=WHY),
+    Record("dossiers.Assignment", kind="append_only", keep="dossier", why="who had the case, and when"),
+    Record("dossiers.Recusal", kind="append_only", keep="dossier", why="FL 16–18 §§: who stepped off"),
+]

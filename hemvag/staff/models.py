@@ -1,0 +1,91 @@
+"""Workers, where they belong, and when they are away."""
+
+import datetime as dt
+import uuid
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from hemvag.agencies.models import Unit
+
+
+class WorkerAccounts(BaseUserManager["Worker"]):
+    """What django-allauth and Django's own sign-in ask of a user model."""
+
+    def create_user(self, email: str, password: str | None = None, **facts: Any) -> "Worker":
+        """Store a worker with a hashed password, or with none that works."""
+        worker = self.model(email=self.normalize_email(email), **facts)
+        worker.set_password(password)
+        worker.save(using=self._db)
+        return worker
+
+
+class Worker(AbstractBaseUser):
+    """One person who works here (handläggare, samtalsstödjare …). `pseudonym` is what callers hear."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200)
+    pseudonym = models.CharField(max_length=100, default="", blank=True)
+    language = models.CharField(max_length=5, default="sv", choices=[("sv", "Svenska"), ("en", "English")])
+    left_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[WorkerAccounts] = WorkerAccounts()
+
+    USERNAME_FIELD = "email"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override]
+        """Django asks this at every request: someone who has left is signed out at once."""
+        return self.left_at is None
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def on(self, day: dt.date) -> Self:
+        """Return the memberships in force on `day`."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
+
+
+class Membership(models.Model):
+    """A worker's role in a unit, with its days. What a role may do stands in `access/roles.toml`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="memberships")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="memberships")
+    role = models.SlugField()
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["worker", "unit", "role", "valid_from"], name="one_membership_a_role")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.unit_id}"
+
+
+class Absence(models.Model):
+    """Days a worker is away (frånvaro); why is not kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="absences")
+    first_day = models.DateField()
+    last_day = models.DateField()
+
+    class Meta:
+        verbose_name = _("frånvaro")
+        constraints = [
+            models.CheckConstraint(condition=Q(last_day__gte=models.F("first_day")), name="absence_ends_after_it_starts")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_day}–{self.last_day}"

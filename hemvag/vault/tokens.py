@@ -1,0 +1,17 @@
+"""Blind tokens: a keyed hash of a word, so that equal words can be found and none can be read.
+
+Tokens are keyed per committee and domain: the same number in two committees gives two tokens that do not link.
+"""
+
+import hashlib
+import hmac
+from uuid import UUID
+
+from hemvag.vault.keyring import Keyring
+
+
+def blind(keyring: Keyring, authority: UUID, domain: str, word: str) -> int:
+    """Return the signed 64-bit token of `word` in `domain` ("child number", "child name") for a committee."""
+    key = keyring.derive("token " + domain, authority.bytes)
+    digest = hmac.new(key, word.encode(), hashlib.sha256).digest()
+    return int.from_bytes(digest[:8], "big", signed=True)
