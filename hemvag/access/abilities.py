@@ -69,6 +69,8 @@ class Grants:
 
     by_unit: Mapping[Ability, frozenset[UUID]] = field(default_factory=dict)
     by_authority: Mapping[Ability, frozenset[UUID]] = field(default_factory=dict)
+    places: tuple[str, ...] = ()
+    """The names of the units that the worker belongs to, for the page's frame."""
 
     def has(self, ability: Ability) -> bool:
         """Say whether the worker has the ability anywhere."""
@@ -96,8 +98,10 @@ def ask(worker: Worker, at: dt.datetime) -> Grants:
     if not worker.is_active:
         return Grants()
     day = clock.local(at).date()
-    rows = worker.memberships.on(day).values_list("role", "unit_id", "unit__authority_id")
-    for code, unit, authority in rows:
+    places: dict[str, None] = {}
+    rows = worker.memberships.on(day).values_list("role", "unit_id", "unit__authority_id", "unit__name")
+    for code, unit, authority, name in rows:
+        places[name] = None
         role = roles().get(code)
         if role is None:
             continue
@@ -108,4 +112,5 @@ def ask(worker: Worker, at: dt.datetime) -> Grants:
     return Grants(
         {ability: frozenset(units) for ability, units in by_unit.items()},
         {ability: frozenset(found) for ability, found in by_authority.items()},
+        tuple(places),
     )

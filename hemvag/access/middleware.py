@@ -22,7 +22,7 @@ class DenyByDefault:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
+        self, request: HttpRequest, view: Callable[..., Any], _args: list[Any], _kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
         """Answer in the view's place when the visitor may not come in."""
         if pages.is_open(view):

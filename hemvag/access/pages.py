@@ -1,4 +1,5 @@
-"""Which views are pages, and what each asks of the worker. A view that is neither marked nor named as open answers nobody."""
+"""Which views are pages, and what each asks of the worker. A view that is neither marked nor named as open answers
+nobody."""
 
 from collections.abc import Callable
 from typing import Any, Concatenate, Final, ParamSpec, cast
@@ -12,7 +13,9 @@ P = ParamSpec("P")
 View = Callable[Concatenate["WorkerRequest", P], HttpResponseBase]
 
 OPEN_PREFIXES: Final = ("allauth.", "django.views.static.")
-OPEN_VIEWS: Final = frozenset({"hemvag.web.views.health", "hemvag.config.demo.views.choose", "hemvag.config.demo.views.enter"})
+OPEN_VIEWS: Final = frozenset(
+    {"hemvag.web.views.health", "hemvag.config.demo.views.choose", "hemvag.config.demo.views.enter"}
+)
 """The only views a signed-out visitor reaches: sign-in, the health check, and the demo's own sign-in."""
 
 

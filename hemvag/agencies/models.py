@@ -6,14 +6,16 @@ days it is valid: what was routed in 2019 is explained by the districts of 2019.
 
 import datetime as dt
 import uuid
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+M = TypeVar("M", bound=models.Model)
 
-class DatedQuerySet(models.QuerySet["models.Model"]):
+
+class DatedQuerySet(models.QuerySet[M]):
     """Rows with `valid_from` (inclusive) and `valid_to` (exclusive, null while in force)."""
 
     def on(self, day: dt.date) -> Self:

@@ -28,7 +28,8 @@ def write(
 ) -> uuid.UUID:
     """Store one line and return its id; it is committed when this returns, whatever fails after.
 
-    `worker` is None when a machine compares, rotates or exports. Raises LogInsideTransaction, or the database's own error,
+    `worker` is None when a machine compares, rotates or exports. Raises LogInsideTransaction, or the database's own
+    error,
     in which case no key may be unwrapped.
     """
     connection = connections["log"]

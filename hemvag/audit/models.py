@@ -47,7 +47,10 @@ class Entry(models.Model):
     door = models.CharField(max_length=20)
 
     class Meta:
-        indexes = [models.Index("worker", "at", name="entry_worker_at"), GinIndex(fields=["dossiers"], name="entry_dossiers")]
+        indexes = [
+            models.Index(fields=["worker", "at"], name="entry_worker_at"),
+            GinIndex(fields=["dossiers"], name="entry_dossiers"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.act}"

@@ -12,7 +12,7 @@ from hemvag.staff.models import Worker
 
 def erase(dossier: Dossier, *, by: Worker | None, purpose: Purpose, at: dt.datetime) -> None:
     """Destroy the key and the sealed content. What stood in the open stays, so that numbers stay true."""
-    log.write(Act.ERASED, worker=by and by.id, dossiers=[dossier.id], purpose=purpose, at=at)
+    log.write(Act.ERASED, worker=by.id if by else None, dossiers=[dossier.id], purpose=purpose, at=at)
     with transaction.atomic():
         WrappedKey.objects.filter(dossier_id=dossier.id).delete()
         Sealed.objects.filter(dossier=dossier).update(content=b"", version=0)

@@ -1,4 +1,5 @@
-"""Machines unseal too, but only here, each with a named purpose and a log line; `compare` returns scores, not content."""
+"""Machines unseal too, but only here, each with a named purpose and a log line; `compare` returns scores, not
+content."""
 
 import datetime as dt
 import uuid
@@ -22,7 +23,8 @@ def compare(
     at: dt.datetime,
     worker: uuid.UUID | None,
 ) -> Mapping[uuid.UUID, float]:
-    """Return for each candidate the best score that `judge` gives any of its content of `kind`; content never leaves here.
+    """Return for each candidate the best score that `judge` gives any of its content of `kind`; content never leaves
+    here.
 
     At most MOST_CANDIDATES are compared. The log names them all before any key is unwrapped.
     """
@@ -30,7 +32,14 @@ def compare(
     found = list(Dossier.objects.filter(id__in=ids, erased_at=None))
     if not found:
         return {}
-    log.write(Act.COMPARED, worker=worker, dossiers=[row.id for row in found], purpose=purpose, at=at, door="machine")
+    log.write(
+        Act.COMPARED,
+        worker=worker,
+        dossiers=[row.id for row in found],
+        purpose=purpose,
+        at=at,
+        door="machine",
+    )
     opened = unwrapped(found, [kind])
     return {
         dossier: max((float(judge(content.data)) for content in held.read(kind)), default=0.0)

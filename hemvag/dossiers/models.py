@@ -1,4 +1,5 @@
-"""The sealed record (personakt): in the open only what routes and counts; everything else sealed under the dossier's key."""
+"""The sealed record (personakt): in the open only what routes and counts; everything else sealed under the dossier's
+key."""
 
 import datetime as dt
 import uuid
@@ -24,7 +25,8 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
     def visible_to(self, worker: Worker, at: dt.datetime) -> Self:
         """Return the dossiers that `worker` may open at `at`. This is the only rule of who sees what.
 
-        Contacts: the counsellors of the line's unit. Children: the worker on the case, the leads and desks of its unit, and,
+        Contacts: the counsellors of the line's unit. Children: the worker on the case, the leads and desks of its
+        unit, and,
         to tell two reports from one child, who may identify within the committee, but never at the protected desk.
         Never a dossier that the worker has stepped off (jäv), nor one erased.
         """
@@ -35,12 +37,12 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         if grants.has(Ability.CASE_WORK):
             child |= Q(worker=worker, unit__in=grants.units(Ability.CASE_WORK))
         if committees := grants.authorities(Ability.CHILD_IDENTIFY):
-            child |= Q(authority__in=committees) & ~Q(unit__in=_protected_desks(at))
+            child |= Q(authority__in=committees) & ~Q(unit__in=_protected_desks())
         seen = self.filter(contact | Q(child, compartment=Compartment.CHILD), erased_at=None)
         return seen.exclude(id__in=Recusal.objects.filter(worker=worker).values("dossier"))
 
 
-def _protected_desks(at: dt.datetime) -> models.QuerySet[Unit]:
+def _protected_desks() -> models.QuerySet[Unit]:
     return Unit.objects.filter(kind=Unit.Kind.PROTECTED_DESK)
 
 
@@ -61,9 +63,9 @@ class Dossier(models.Model):
 
     class Meta:
         indexes = [
-            models.Index("unit", "compartment", name="dossier_unit"),
-            models.Index("worker", name="dossier_worker", condition=Q(worker__isnull=False)),
-            models.Index("authority", "compartment", name="dossier_authority"),
+            models.Index(fields=["unit", "compartment"], name="dossier_unit"),
+            models.Index(fields=["worker"], name="dossier_worker", condition=Q(worker__isnull=False)),
+            models.Index(fields=["authority", "compartment"], name="dossier_authority"),
         ]
 
     def __str__(self) -> str:
@@ -73,7 +75,8 @@ class Dossier(models.Model):
 class WrappedKey(models.Model):
     """A dossier's data key, wrapped by its committee's key-encryption key.
 
-    The table stands in the schema `keys`, dumped apart from content and without a foreign key to it: destroying this row
+    The table stands in the schema `keys`, dumped apart from content and without a foreign key to it: destroying this
+    row
     erases the dossier in every dump of content ever made.
     """
 
@@ -87,7 +90,8 @@ class WrappedKey(models.Model):
 
 
 class Sealed(models.Model):
-    """One piece of content, sealed under its dossier's key. `version` counts its changes, so that none is overwritten unseen."""
+    """One piece of content, sealed under its dossier's key. `version` counts its changes, so that none is overwritten
+    unseen."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="sealed")
@@ -98,7 +102,7 @@ class Sealed(models.Model):
     by = models.ForeignKey(Worker, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        indexes = [models.Index("dossier", "kind", name="sealed_dossier_kind")]
+        indexes = [models.Index(fields=["dossier", "kind"], name="sealed_dossier_kind")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.version}"
@@ -116,14 +120,15 @@ class JournalEntry(models.Model):
     note = models.ForeignKey(Sealed, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        indexes = [models.Index("dossier", "-at", name="journal_dossier_at")]
+        indexes = [models.Index(fields=["dossier", "-at"], name="journal_dossier_at")]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d} {self.step}"
 
 
 class Assignment(models.Model):
-    """Who had the case from when to when, and in which unit (tilldelning). The dossier's own row says who has it now."""
+    """Who had the case from when to when, and in which unit (tilldelning). The dossier's own row says who has it
+    now."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="assignments")
@@ -134,7 +139,7 @@ class Assignment(models.Model):
     by = models.ForeignKey(Worker, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        indexes = [models.Index("dossier", "-at", name="assignment_dossier_at")]
+        indexes = [models.Index(fields=["dossier", "-at"], name="assignment_dossier_at")]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d} {self.unit_id}"

@@ -88,7 +88,13 @@ class Opened:
         return row.id
 
     def reseal(
-        self, content_id: uuid.UUID, content: Mapping[str, Any], *, version: int, by: Worker | None, at: dt.datetime
+        self,
+        content_id: uuid.UUID,
+        content: Mapping[str, Any],
+        *,
+        version: int,
+        by: Worker | None,
+        at: dt.datetime,
     ) -> int:
         """Replace a piece of content that still has `version`; return its new version.
 

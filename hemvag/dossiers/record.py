@@ -37,7 +37,9 @@ class New:
 PREFIX: Mapping[str, str] = {Compartment.CHILD: "B", Compartment.CONTACT: "S"}
 
 
-def create(news: Sequence[New], *, by: Worker | None, purpose: Purpose, at: dt.datetime, door: str = "staff") -> list[Opened]:
+def create(
+    news: Sequence[New], *, by: Worker | None, purpose: Purpose, at: dt.datetime, door: str = "staff"
+) -> list[Opened]:
     """Make one dossier for each of `news`, each with a key of its own, and return them opened, in order."""
     made = [
         Dossier(
@@ -54,7 +56,7 @@ def create(news: Sequence[New], *, by: Worker | None, purpose: Purpose, at: dt.d
     ]
     log.write(
         Act.CREATED,
-        worker=by and by.id,
+        worker=by.id if by else None,
         dossiers=[dossier.id for dossier in made],
         purpose=purpose,
         at=at,
@@ -80,16 +82,28 @@ def create(news: Sequence[New], *, by: Worker | None, purpose: Purpose, at: dt.d
 
 
 def open_dossier(
-    dossier_id: uuid.UUID, *, by: Worker, purpose: Purpose, at: dt.datetime, act: Act = Act.OPENED, door: str = "staff"
+    dossier_id: uuid.UUID,
+    *,
+    by: Worker,
+    purpose: Purpose,
+    at: dt.datetime,
+    act: Act = Act.OPENED,
+    door: str = "staff",
 ) -> Opened:
-    """Return the dossier opened. Raises Dossier.DoesNotExist, the same for one that is not there and one not `by`'s to see.
+    """Return the dossier opened. Raises Dossier.DoesNotExist, the same for one that is not there and one not `by`'s
+    to see.
 
     The log line is committed before the key is unwrapped, and stays whatever fails after; a refusal is logged too.
     """
     visible = Dossier.objects.visible_to(by, at).select_related("unit", "district", "worker", "authority")
     dossier = visible.filter(id=dossier_id).first()
     log.write(
-        act if dossier else Act.REFUSED, worker=by.id, dossiers=[dossier_id], purpose=purpose, at=at, door=door
+        act if dossier else Act.REFUSED,
+        worker=by.id,
+        dossiers=[dossier_id],
+        purpose=purpose,
+        at=at,
+        door=door,
     )
     if dossier is None:
         raise Dossier.DoesNotExist
@@ -106,7 +120,8 @@ def open_many(
     act: Act = Act.NAME_SHOWN,
     door: str = "staff",
 ) -> dict[uuid.UUID, Opened]:
-    """Return the visible ones of `dossiers` opened, with the content of `kinds` already fetched: one log line, one batch.
+    """Return the visible ones of `dossiers` opened, with the content of `kinds` already fetched: one log line, one
+    batch.
 
     For lists that show names ("name shown"), and for reading several of a family's dossiers at once ("opened").
     """

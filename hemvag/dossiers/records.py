@@ -5,7 +5,13 @@ from hemvag.web.records import Record
 WHY = "SoL 14:3: what is decided and done is documented"
 RECORDS = [
     Record("dossiers.Dossier", kind="state", keep="dossier", why=WHY),
-    Record("dossiers.WrappedKey", kind="key", keep="dossier", why="destroying it erases the dossier", deletable=True),
+    Record(
+        "dossiers.WrappedKey",
+        kind="key",
+        keep="dossier",
+        why="destroying it erases the dossier",
+        deletable=True,
+    ),
     Record("dossiers.Sealed", kind="state", keep="dossier", why=WHY),
     Record("dossiers.JournalEntry", kind="append_only", keep="dossier", why=WHY),
     Record("dossiers.Assignment", kind="append_only", keep="dossier", why="who had the case, and when"),

@@ -1,4 +1,5 @@
-"""Unwrap data keys, in one batch. Only `record` and `machines` may import this, after they have written the read log."""
+"""Unwrap data keys, in one batch. Only `record` and `machines` may import this, after they have written the read
+log."""
 
 import uuid
 from collections.abc import Collection, Sequence

@@ -84,7 +84,9 @@ class Absence(models.Model):
     class Meta:
         verbose_name = _("frånvaro")
         constraints = [
-            models.CheckConstraint(condition=Q(last_day__gte=models.F("first_day")), name="absence_ends_after_it_starts")
+            models.CheckConstraint(
+                condition=Q(last_day__gte=models.F("first_day")), name="absence_ends_after_it_starts"
+            )
         ]
 
     def __str__(self) -> str:

@@ -3,7 +3,18 @@
 from hemvag.web.records import Record
 
 RECORDS = [
-    Record("staff.Worker", kind="state", keep="access_log", why="who did what must be readable as long as the read log"),
+    Record(
+        "staff.Worker",
+        kind="state",
+        keep="access_log",
+        why="who did what must be readable as long as the read log",
+    ),
     Record("staff.Membership", kind="state", keep="access_log", why="who was entitled to what, on which day"),
-    Record("staff.Absence", kind="state", keep="contact_log", why="who could be reached; no reason is kept", deletable=True),
+    Record(
+        "staff.Absence",
+        kind="state",
+        keep="contact_log",
+        why="who could be reached; no reason is kept",
+        deletable=True,
+    ),
 ]

@@ -1,7 +1,6 @@
 """Where the key-encryption secret comes from, and when the program must refuse to start."""
 
 import base64
-import binascii
 import stat
 from pathlib import Path
 
@@ -16,7 +15,7 @@ def parse(text: str) -> bytes:
     """Return the secret from its base64 text. Raises UnsafeKey when it is not 32 bytes or more."""
     try:
         secret = base64.b64decode(text.strip(), validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise UnsafeKey("The key-encryption secret is not base64.") from error
     if len(secret) < box.KEY_BYTES:
         raise UnsafeKey("The key-encryption secret is shorter than 32 bytes.")

@@ -1,6 +1,7 @@
 """The key-encryption keys, one a committee, and the interface an outside key service can take over.
 
-The ring is derived from one secret of the installation (a key file or an environment secret) by HKDF, with the committee's
+The ring is derived from one secret of the installation (a key file or an environment secret) by HKDF, with the
+committee's
 id as context: each committee is a controller of its own (SOLPUF 11 §) and its key opens no other committee's dossiers.
 """
 

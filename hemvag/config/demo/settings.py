@@ -7,7 +7,7 @@ os.environ.setdefault("HEMVAG_SECRET_KEY", "demo " * 12)
 os.environ.setdefault("HEMVAG_HOSTS", "127.0.0.1,localhost,[::1]")
 
 from hemvag.config.settings import *  # noqa: F403
-from hemvag.config.settings import HEMVAG_DATA, HEMVAG_KEY, HEMVAG_KEY_FILE
+from hemvag.config.settings import HEMVAG_DATA, HEMVAG_KEY, HEMVAG_KEY_FILE, INSTALLED_APPS
 from hemvag.vault import keyfile
 
 HEMVAG_IS_DEMO = True
@@ -16,12 +16,13 @@ if not HEMVAG_KEY and not HEMVAG_KEY_FILE:
     if not Path(HEMVAG_KEY_FILE).exists():
         keyfile.make(Path(HEMVAG_KEY_FILE))
 
+INSTALLED_APPS = [*INSTALLED_APPS, "hemvag.config.demo"]
 ROOT_URLCONF = "hemvag.config.demo.urls"
 WSGI_APPLICATION = "hemvag.config.demo.wsgi.application"
 LOGIN_URL = "demo_choose"
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
-CSRF_TRUSTED_ORIGINS: list[str] = []
+CSRF_TRUSTED_ORIGINS = []
 SECURE_HSTS_SECONDS = 0
 SECURE_SSL_REDIRECT = False
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]

@@ -30,7 +30,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 def enter(request: HttpRequest) -> HttpResponse:
     """Sign in as the chosen invented worker."""
     _refuse_others(request)
-    worker = Worker.objects.filter(id=request.POST.get("worker"), left_at=None).first()
+    worker = Worker.objects.filter(email=request.POST.get("worker", ""), left_at=None).first()
     if worker is None:
         raise Http404
     logout(request)

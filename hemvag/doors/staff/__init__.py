@@ -1,0 +1,1 @@
+"""The workers' door: which rooms' pages it opens, and Today."""

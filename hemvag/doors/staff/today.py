@@ -1,0 +1,31 @@
+"""Today: what must be done, in order of what the law or a person waits for."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+import hemvag.concerns.today
+import hemvag.line.today
+from hemvag.access.pages import WorkerRequest, page
+from hemvag.lib import clock
+
+MOST = 100
+
+
+@page()
+def today(request: WorkerRequest) -> HttpResponse:
+    """Show at most MOST items from every room that has work for this worker, the most urgent first."""
+    at = clock.now()
+    items = sorted(
+        [
+            *hemvag.line.today.items(request.worker, at, MOST),
+            *hemvag.concerns.today.items(request.worker, at, MOST),
+        ]
+    )[:MOST]
+    groups = [
+        (_("Försenat"), [item for item in items if item.state == "late"]),
+        (_("I dag"), [item for item in items if item.state == "now"]),
+        (_("Snart"), [item for item in items if item.state in {"soon", "waiting"}]),
+    ]
+    context = {"groups": [group for group in groups if group[1]], "at": at, "count": len(items), "most": MOST}
+    return render(request, "staff/today.html", context)

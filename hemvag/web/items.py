@@ -1,0 +1,22 @@
+"""One line of a list of what must be done, whatever room it comes from."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class Item:
+    """What waits for this worker. `due` is an aware time; items sort by it. `who` is empty when no name may be
+    shown."""
+
+    due: dt.datetime
+    kind: str
+    title: str
+    who: str
+    reference: str
+    url: str
+    next_label: str
+    next_url: str
+    state: str
+    all_day: bool = True
+    late_since: dt.date | None = None
