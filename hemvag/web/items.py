@@ -2,14 +2,17 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class Item:
-    """What waits for this worker. `due` is an aware time; items sort by it. `who` is empty when no name may be
+    """What waits for this worker. `due` is an aware time; items sort by it, and
+    `when` says it in words. `who` is empty when no name may be
     shown."""
 
     due: dt.datetime
+    when: str
     kind: str
     title: str
     who: str
@@ -17,6 +20,4 @@ class Item:
     url: str
     next_label: str
     next_url: str
-    state: str
-    all_day: bool = True
-    late_since: dt.date | None = None
+    state: Literal["late", "now", "soon"]

@@ -5,37 +5,43 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from hemvag.access.abilities import Ability, Grants
 from hemvag.agencies.models import Municipality
+from hemvag.web.components import Frame, Room
 
 ROOMS = [
-    ("today", "I dag", ()),
-    ("line:list", "Stödtelefonen", (Ability.CONTACT_TAKE,)),
-    ("concerns:register", "Ny orosanmälan", (Ability.REPORT_REGISTER,)),
-    ("concerns:unit", "Enheten", (Ability.CASE_LEAD, Ability.CASE_ASSIGN)),
-    ("people:search", "Sök person", (Ability.PERSON_SEARCH,)),
-    ("counts:counts", "Antal", (Ability.COUNTS_READ,)),
+    ("today", _("I dag"), "today", ()),
+    ("line:list", _("Stödtelefonen"), "phone", (Ability.CONTACT_TAKE,)),
+    ("concerns:register", _("Ny orosanmälan"), "report", (Ability.REPORT_REGISTER,)),
+    ("concerns:unit", _("Enheten"), "unit", (Ability.CASE_LEAD, Ability.CASE_ASSIGN)),
+    ("people:search", _("Sök"), "search", (Ability.PERSON_SEARCH,)),
+    ("counts:counts", _("Antal"), "numbers", (Ability.COUNTS_READ,)),
 ]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the frame's facts; for a signed-out visitor only the town's name and whether this is the demo."""
-    facts: dict[str, Any] = {"demo": settings.HEMVAG_IS_DEMO, "town_name": town_name()}
+    town, demo = town_name(), settings.HEMVAG_IS_DEMO
     grants: Grants | None = getattr(request, "grants", None)
     if grants is None:
-        return facts
-    facts["worker"] = request.worker  # type: ignore[attr-defined]
-    facts["places"] = grants.places
-    facts["may_take_contacts"] = grants.has(Ability.CONTACT_TAKE)
-    facts["may_search"] = grants.has(Ability.PERSON_SEARCH)
-    facts["navigation"] = [
-        {"label": _(label), "url": reverse(name), "current": request.path == reverse(name)}
-        for name, label, abilities in ROOMS
-        if not abilities or any(grants.has(ability) for ability in abilities)
-    ]
-    return facts
+        return Frame(town=town, demo=demo, language_url=reverse("language")).context()
+    return Frame(
+        town=town,
+        demo=demo,
+        worker_name=request.worker.name,  # type: ignore[attr-defined]
+        unit_name=", ".join(grants.places),
+        navigation=[
+            Room(label=str(label), url=reverse(name), icon=icon, current=request.path == reverse(name))
+            for name, label, icon, abilities in ROOMS
+            if not abilities or any(grants.has(ability) for ability in abilities)
+        ],
+        new_contact_url=reverse("line:new") if grants.has(Ability.CONTACT_TAKE) else "",
+        search_url=reverse("people:search") if grants.has(Ability.PERSON_SEARCH) else "",
+        sign_out_url=reverse("sign_out"),
+        language_url=reverse("language"),
+    ).context()
 
 
 def town_name() -> str:

@@ -4,13 +4,14 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from hemvag.access.pages import page
-from hemvag.doors.staff import today
+from hemvag.doors.staff import account, today
 
 urlpatterns = [
     path("", page()(RedirectView.as_view(pattern_name="today")), name="home"),
     path("today/", today.today, name="today"),
+    path("language/", account.language, name="language"),
+    path("sign-out/", account.sign_out, name="sign_out"),
     path("account/", include("allauth.urls")),
-    path("", include("hemvag.web.urls")),
     path("", include("hemvag.people.urls")),
     path("", include("hemvag.concerns.urls")),
     path("", include("hemvag.line.urls")),

@@ -1,0 +1,99 @@
+"""Databases for tests: a template with schema and grants, made once, and a clone for whoever asks."""
+
+import contextlib
+import hashlib
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+
+from hemvag.config import addresses
+from hemvag.config.database import grants, installation, server
+
+ROOT = Path(__file__).resolve().parent.parent
+ROLES = {"default": "staff", "log": "log", "numbers": "numbers"}
+LOCK = 7_264_915
+"""Advisory lock under which the template is made, so that parallel test processes make it once."""
+
+
+def connect(role: str, name: str) -> psycopg.Connection[Any]:
+    """Connect as a role to a database by name; every statement commits."""
+    entry = addresses.address(role) | {"NAME": name}
+    return psycopg.connect(autocommit=True, **_arguments(entry))
+
+
+def point_at(name: str) -> None:
+    """Let every Django alias speak to the database `name`, each in its own role."""
+    connections.close_all()
+    for alias, role in ROLES.items():
+        entry = connections[alias].settings_dict
+        entry.update(addresses.address(role), NAME=name)
+        settings.DATABASES[alias]["NAME"] = name
+
+
+@contextlib.contextmanager
+def clone() -> Iterator[str]:
+    """Make a database from the template, and drop it afterwards."""
+    template = _template()
+    name = f"hemvag_test_{os.getpid()}_{secrets.token_hex(4)}"
+    with admin() as connection:
+        connection.execute(_statement("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template))
+    try:
+        yield name
+    finally:
+        with admin() as connection:
+            connection.execute(_statement("DROP DATABASE IF EXISTS {} WITH (FORCE)", name))
+
+
+def admin() -> psycopg.Connection[Any]:
+    """Connect as the one who may make databases."""
+    return psycopg.connect(autocommit=True, **_arguments(server.superuser_address()))
+
+
+def _template() -> str:
+    """Return the name of a database with today's schema and grants, making it when there is none."""
+    name = f"hemvag_template_{_digest()}"
+    with admin() as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            return name
+        making = f"{name}_making"
+        connection.execute(_statement("DROP DATABASE IF EXISTS {} WITH (FORCE)", making))
+        server.create_database(making)
+        _migrate(making)
+        connection.execute(_statement("ALTER DATABASE {} RENAME TO {}", making, name))
+    return name
+
+
+def _migrate(name: str) -> None:
+    connections.close_all()
+    entry = connections["default"].settings_dict
+    entry.update(addresses.address("owner"), NAME=name)
+    call_command("migrate", verbosity=0)
+    connections.close_all()
+    with connect("owner", name) as owner:
+        grants.apply(owner)
+        installation.mark(owner, kind="real", municipality="malmo")
+
+
+def _digest() -> str:
+    """Return what changes when schema or grants do."""
+    texts = [*ROOT.glob("hemvag/*/migrations/*.py"), *ROOT.glob("hemvag/*/records.py")]
+    texts += ROOT.glob("hemvag/config/database/*.py")
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(texts))).hexdigest()[:16]
+
+
+def _statement(form: str, *names: str) -> sql.Composed:
+    return sql.SQL(form).format(*map(sql.Identifier, names))  # type: ignore[arg-type]
+
+
+def _arguments(entry: dict[str, Any]) -> dict[str, Any]:
+    named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    return {key: entry[name] for key, name in named.items() if entry.get(name)} | entry.get("OPTIONS", {})
