@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from hemvag.agencies.models import District, Unit
 from hemvag.audit import log
@@ -35,6 +35,13 @@ class New:
 
 
 PREFIX: Mapping[str, str] = {Compartment.CHILD: "B", Compartment.CONTACT: "S"}
+
+
+DRAWS = 3
+
+
+class NoFreeReference(RuntimeError):
+    """Every reference drawn was taken: something other than chance is at work."""
 
 
 def create(
@@ -64,7 +71,7 @@ def create(
     )
     keys = {dossier.id: box.new_key() for dossier in made}
     with transaction.atomic():
-        Dossier.objects.bulk_create(made)
+        _store(made)
         WrappedKey.objects.bulk_create(
             WrappedKey(
                 dossier_id=dossier.id,
@@ -79,6 +86,20 @@ def create(
             for dossier, new in zip(made, news, strict=True)
         )
     return [Opened(dossier, keys[dossier.id], rows=()) for dossier in made]
+
+
+def _store(made: Sequence[Dossier]) -> None:
+    """Store the dossiers; a reference that is already taken (one in milliards) is drawn anew."""
+    for _ in range(DRAWS):
+        try:
+            with transaction.atomic():
+                Dossier.objects.bulk_create(made)
+        except IntegrityError:
+            for dossier in made:
+                dossier.reference = references.reference(PREFIX[dossier.compartment], dossier.opened_at.date())
+        else:
+            return
+    raise NoFreeReference
 
 
 def open_dossier(
