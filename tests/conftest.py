@@ -19,10 +19,12 @@ __all__ = ["Town"]
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Clone this run's database from a template that holds the schema, and drop it afterwards."""
-    with django_db_blocker.unblock(), database.clone() as name:
+    with django_db_blocker.unblock(), database.serving(), database.clone() as name:
         database.point_at(name)
-        yield
-        connections.close_all()
+        try:
+            yield
+        finally:
+            connections.close_all()
 
 
 @pytest.fixture
@@ -39,7 +41,7 @@ def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[No
 
 
 @pytest.fixture
-def own_database(django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+def own_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """Give the test a database of its own, in which commits are real: for threads, roles and views of counts."""
     before = settings.DATABASES["default"]["NAME"]
     with django_db_blocker.unblock(), database.clone() as name:

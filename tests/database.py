@@ -14,8 +14,10 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
-from hemvag.config import addresses
-from hemvag.config.database import grants, installation, server
+from hemvag.config import addresses, env
+from hemvag.config.database import grants, installation, roles
+from hemvag.config.database.server import Server
+from tests.settings import TEST_PREFIX
 
 ROOT = Path(__file__).resolve().parent.parent
 ROLES = {"default": "staff", "log": "log", "numbers": "numbers"}
@@ -25,8 +27,37 @@ LOCK = 7_264_915
 
 def connect(role: str, name: str) -> psycopg.Connection[Any]:
     """Connect as a role to a database by name; every statement commits."""
-    entry = addresses.address(role) | {"NAME": name}
-    return psycopg.connect(autocommit=True, **_arguments(entry))
+    return psycopg.connect(autocommit=True, **addresses.keywords(addresses.address(role) | {"NAME": name}))
+
+
+def admin(name: str = "postgres") -> psycopg.Connection[Any]:
+    """Connect as the one who may make databases and roles."""
+    given = env.text("HEMVAG_TEST_DATABASE_URL")
+    if given:
+        return psycopg.connect(given, autocommit=True, **({} if name == "postgres" else {"dbname": name}))
+    return psycopg.connect(autocommit=True, **Server(addresses.home()).superuser_address(name))
+
+
+@contextlib.contextmanager
+def serving() -> Iterator[None]:
+    """Have a server to test on: the one that HEMVAG_TEST_DATABASE_URL names, else the embedded one, started here."""
+    if env.text("HEMVAG_TEST_DATABASE_URL"):
+        with admin() as connection:
+            connection.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+            for statement in roles.role_statements(TEST_PREFIX):
+                connection.execute(statement)  # type: ignore[arg-type]
+            for role in roles.ROLES:
+                entry = addresses.address(role)
+                form = sql.SQL("ALTER ROLE {} PASSWORD {}")
+                connection.execute(form.format(sql.Identifier(entry["USER"]), sql.Literal(entry["PASSWORD"])))
+        yield
+        return
+    server = Server(addresses.home())
+    server.start()
+    try:
+        yield
+    finally:
+        server.stop()
 
 
 def point_at(name: str) -> None:
@@ -45,16 +76,13 @@ def clone() -> Iterator[str]:
     name = f"hemvag_test_{os.getpid()}_{secrets.token_hex(4)}"
     with admin() as connection:
         connection.execute(_statement("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template))
+        for statement in roles.database_statements(TEST_PREFIX, name):
+            connection.execute(statement)  # type: ignore[arg-type]
     try:
         yield name
     finally:
         with admin() as connection:
             connection.execute(_statement("DROP DATABASE IF EXISTS {} WITH (FORCE)", name))
-
-
-def admin() -> psycopg.Connection[Any]:
-    """Connect as the one who may make databases."""
-    return psycopg.connect(autocommit=True, **_arguments(server.superuser_address()))
 
 
 def _template() -> str:
@@ -66,7 +94,10 @@ def _template() -> str:
             return name
         making = f"{name}_making"
         connection.execute(_statement("DROP DATABASE IF EXISTS {} WITH (FORCE)", making))
-        server.create_database(making)
+        connection.execute(roles.create_database(making, TEST_PREFIX))  # type: ignore[arg-type]
+        with admin(making) as inside:
+            for statement in roles.schema_statements(TEST_PREFIX):
+                inside.execute(statement)  # type: ignore[arg-type]
         _migrate(making)
         connection.execute(_statement("ALTER DATABASE {} RENAME TO {}", making, name))
     return name
@@ -92,8 +123,3 @@ def _digest() -> str:
 
 def _statement(form: str, *names: str) -> sql.Composed:
     return sql.SQL(form).format(*map(sql.Identifier, names))  # type: ignore[arg-type]
-
-
-def _arguments(entry: dict[str, Any]) -> dict[str, Any]:
-    named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    return {key: entry[name] for key, name in named.items() if entry.get(name)} | entry.get("OPTIONS", {})

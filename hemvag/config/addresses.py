@@ -1,0 +1,78 @@
+"""The one place that knows where each role connects: the addresses of the environment, else this checkout's own server."""
+
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import SplitResult, parse_qsl, unquote
+
+from hemvag.config import env
+from hemvag.config.database import places, roles
+
+SEARCH_PATH: Final = ",".join(roles.SCHEMAS)
+_SCHEMES: Final = ("postgresql", "postgres")
+
+
+def home() -> Path:
+    """Return the directory of this installation's data; the key file may not lie in it."""
+    return places.home()
+
+
+def is_embedded() -> bool:
+    """Return whether the embedded server is used. Raises WrongSetting when some roles have an address and others do not."""
+    named = {role: env.url(_setting(role), schemes=_SCHEMES) is not None for role in roles.ROLES}
+    if any(named.values()) and not all(named.values()):
+        missing = ", ".join(_setting(role) for role, is_named in named.items() if not is_named)
+        raise env.WrongSetting(f"One address a role is needed; these are not set: {missing}.")
+    return not any(named.values())
+
+
+def address(role: str) -> dict[str, Any]:
+    """Return the role's entry for Django's DATABASES. No server need run, nor have been made, for it."""
+    given = None if is_embedded() else env.url(_setting(role), schemes=_SCHEMES)
+    where = _embedded(role) if given is None else _from_address(given, _setting(role))
+    options = {"connect_timeout": 10, **where.pop("OPTIONS", {})}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **where,
+        "OPTIONS": {**options, "options": f"-c search_path={SEARCH_PATH}"},
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def keywords(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return an entry of DATABASES as keywords of `psycopg.connect`."""
+    names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+    return {**{names[key]: entry[key] for key in names if entry.get(key)}, **entry.get("OPTIONS", {})}
+
+
+def _embedded(role: str) -> dict[str, Any]:
+    from hemvag.config.database.server import Server
+
+    found = Server(home()).address(role, env.text("HEMVAG_DATABASE_NAME"))
+    return {
+        "NAME": found["dbname"],
+        "USER": found["user"],
+        "PASSWORD": found["password"],
+        "HOST": found["host"],
+        "PORT": found["port"],
+    }
+
+
+def _from_address(parts: SplitResult, setting: str) -> dict[str, Any]:
+    name = unquote(parts.path.lstrip("/"))
+    if not name:
+        raise env.WrongSetting(f"{setting} names no database: it should end with /NAME.")
+    options = dict(parse_qsl(parts.query))
+    host = options.pop("host", "") or unquote(parts.hostname or "")
+    return {
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": parts.port or int(options.pop("port", "5432")),
+        "OPTIONS": {key: value for key, value in options.items() if key != "options"},
+    }
+
+
+def _setting(role: str) -> str:
+    return f"HEMVAG_DATABASE_{role.upper()}_URL"
