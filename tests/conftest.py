@@ -11,9 +11,10 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from hemvag.staff.models import Worker
 from tests import database
+from tests.live import Live, serving
 from tests.town import Town, build
 
-__all__ = ["Town"]
+__all__ = ["Live", "Town"]
 
 
 @pytest.fixture(scope="session")
@@ -83,3 +84,10 @@ def log_lines(dossier: uuid.UUID) -> list[tuple[uuid.UUID | None, str, str]]:
     query = "SELECT worker, act, purpose FROM log.audit_entry WHERE %s = ANY (dossiers) ORDER BY ctid"
     with database.connect("owner", name) as connection:
         return connection.execute(query, [dossier]).fetchall()
+
+
+@pytest.fixture(scope="session")
+def live(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Live]:
+    """A real server with a town of its own, shared by the journeys of one test process."""
+    with django_db_blocker.unblock(), serving() as running:
+        yield running

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 from django.conf import settings
@@ -123,3 +124,13 @@ def _digest() -> str:
 
 def _statement(form: str, *names: str) -> sql.Composed:
     return sql.SQL(form).format(*map(sql.Identifier, names))  # type: ignore[arg-type]
+
+
+def environment(name: str) -> dict[str, str]:
+    """Return the environment in which another process uses the database `name`."""
+    variables = {"HEMVAG_DATABASE_NAME": name}
+    for role in roles.ROLES:
+        setting = f"HEMVAG_DATABASE_{role.upper()}_URL"
+        if given := env.text(setting):
+            variables[setting] = urlsplit(given)._replace(path=f"/{name}").geturl()
+    return variables

@@ -28,6 +28,7 @@ os.environ.update(
         "HEMVAG_MUNICIPALITY": "malmo",
         "HEMVAG_ROLE": "staff",
         "HEMVAG_SSL_REDIRECT": "no",
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "1",  # Playwright keeps an event loop in the thread that also asks the database
     }
 )
 for unwanted in ("HEMVAG_KEY_FILE", "HEMVAG_DATA", "HEMVAG_ROLES", "HEMVAG_LINE_CONTENT"):
