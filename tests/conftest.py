@@ -57,13 +57,15 @@ def own_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> I
 @pytest.fixture
 def town(db: None) -> Town:
     """The small town, rolled back with the test."""
-    return build()
+    with database.as_owner():
+        return build()
 
 
 @pytest.fixture
 def own_town(own_database: str) -> Town:
     """The small town in a database of the test's own."""
-    return build()
+    with database.as_owner():
+        return build()
 
 
 @pytest.fixture

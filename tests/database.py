@@ -51,14 +51,33 @@ def serving() -> Iterator[None]:
                 entry = addresses.address(role)
                 form = sql.SQL("ALTER ROLE {} PASSWORD {}")
                 connection.execute(form.format(sql.Identifier(entry["USER"]), sql.Literal(entry["PASSWORD"])))
+            _let_tests_build(connection)
         yield
         return
     server = Server(addresses.home())
     server.start()
     try:
+        with admin() as connection:
+            _let_tests_build(connection)
         yield
     finally:
         server.stop()
+
+
+def _let_tests_build(connection: psycopg.Connection[Any]) -> None:
+    """Let the staff's role of the tests, and of no other server, put on the owner's where a test builds its town."""
+    connection.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+    connection.execute(_statement("GRANT {} TO {}", addresses.user("owner"), addresses.user("staff")))
+
+
+@contextlib.contextmanager
+def as_owner() -> Iterator[None]:
+    """Write what only the owner may, such as a town's units, in the test's own transaction."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(_statement("SET ROLE {}", addresses.user("owner")).as_string())
+    yield
+    with connections["default"].cursor() as cursor:
+        cursor.execute("RESET ROLE")
 
 
 def point_at(name: str) -> None:

@@ -41,7 +41,8 @@ def serving() -> Iterator[Live]:
         with database.connect("owner", name) as owner:
             installation.mark(owner, kind="demo", municipality="malmo")
         database.point_at(name)
-        town = build()
+        with database.as_owner():
+            town = build()
         database.point_at(before)
         port = _free_port()
         with _server(name, port) as address:

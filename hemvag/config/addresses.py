@@ -1,4 +1,4 @@
-"""The one place that knows where each role connects: the addresses of the environment, else this checkout's own server."""
+"""The one place that knows where each role connects: the environment's addresses, else this checkout's own server."""
 
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +17,7 @@ def home() -> Path:
 
 
 def is_embedded() -> bool:
-    """Return whether the embedded server is used. Raises WrongSetting when some roles have an address and others do not."""
+    """Return whether the embedded server is used. Raises WrongSetting when only some roles have an address."""
     named = {role: env.url(_setting(role), schemes=_SCHEMES) is not None for role in roles.ROLES}
     if any(named.values()) and not all(named.values()):
         missing = ", ".join(_setting(role) for role, is_named in named.items() if not is_named)
@@ -37,6 +37,12 @@ def address(role: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def user(role: str) -> str:
+    """Return the name under which the role connects; on a municipality's own server it may be any."""
+    name: str = address(role)["USER"]
+    return name
 
 
 def keywords(entry: dict[str, Any]) -> dict[str, Any]:

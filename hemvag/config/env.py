@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 
 
 class WrongSetting(ValueError):
-    """A setting is missing or cannot be read as what it should be. The message names the setting, never a secret's value."""
+    """A setting is missing or cannot be read as what it should be. The message names it, never a secret's value."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,8 @@ _DECLARED: Final = (
     Setting("HEMVAG_ROLE", "staff", "which role this process connects as: staff, job or owner"),
     Setting("HEMVAG_MUNICIPALITY", "", "slug of the municipality that this installation serves"),
     Setting("HEMVAG_ROLES", "", "a roles.toml of your own instead of the one in the package"),
-    Setting(
-        "HEMVAG_LINE_CONTENT", "", "a directory with call-sheet data of your own instead of the package's"
-    ),
-    Setting(
-        "HEMVAG_KEY_FILE", "", "file with the key-encryption secret: mode 0600, kept apart from the data"
-    ),
+    Setting("HEMVAG_LINE_CONTENT", "", "a directory with call-sheet data of your own instead of the package's"),
+    Setting("HEMVAG_KEY_FILE", "", "file with the key-encryption secret: mode 0600, kept apart from the data"),
     Setting("HEMVAG_KEY", "", "the key-encryption secret itself, base64, where no file can be used"),
     Setting("HEMVAG_SECRET_KEY", "", "secret that signs sessions and forms, 50 random characters or more"),
     Setting("HEMVAG_HOSTS", "", "names by which the site is reached, separated by commas"),
@@ -55,9 +51,7 @@ _DECLARED: Final = (
         "no",
         "whether a proxy in front sets X-Forwarded-Proto, and removes what a visitor sent in it",
     ),
-    Setting(
-        "HEMVAG_CHROMIUM", "", "the Chromium that bin/test drives; by default the one it finds or installs"
-    ),
+    Setting("HEMVAG_CHROMIUM", "", "the Chromium that bin/test drives; by default the one it finds or installs"),
     Setting(
         "HEMVAG_TEST_DATABASE_URL",
         "",
@@ -113,8 +107,8 @@ def choice(name: str, choices: Sequence[str]) -> str:
 def secret(name: str) -> str:
     """Return a secret, from the setting or from the file that NAME_FILE points at; empty when neither is set.
 
-    A NAME_FILE that is declared as a setting of its own is left to its reader. Raises WrongSetting when both are set or the
-    file cannot be read; the message never holds the secret.
+    A NAME_FILE that is declared as a setting of its own is left to its reader. Raises WrongSetting when both are set or
+    the file cannot be read; the message never holds the secret.
     """
     value = text(name)
     pointer = f"{name}_FILE"
@@ -126,15 +120,13 @@ def secret(name: str) -> str:
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise WrongSetting(
-            f"{pointer} names a file that cannot be read: {path} ({type(error).__name__})."
-        ) from None
+        raise WrongSetting(f"{pointer} names a file that cannot be read: {path} ({type(error).__name__}).") from None
 
 
 def url(name: str, *, schemes: Sequence[str]) -> SplitResult | None:
     """Return a setting that is an address with one of `schemes`, or None when it is not set. Raises WrongSetting.
 
-    An address may hold a password, so it may also come from a file, as `secret` does, and is never repeated in an error.
+    An address may hold a password: it may come from a file, as a secret may, and is never repeated in an error.
     """
     value = secret(name)
     if not value:

@@ -1,1 +1,1 @@
-"""The database: the embedded server, its roles, what each role may, and what an installer is told when something is wrong."""
+"""The database: the embedded server, its roles, what each role may, and what is told when something is wrong."""

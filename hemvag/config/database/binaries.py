@@ -30,8 +30,8 @@ def directory() -> Path:
 def run(program: str, *arguments: str | Path, accepted: Sequence[int] = (0,), log: Path | None = None) -> int:
     """Run one of the programs as the server's account and return its exit status.
 
-    Raises subprocess.CalledProcessError, with what the program wrote, for a status that is not in `accepted`. `log` takes what
-    a program that leaves a process behind writes: a pipe would stay open as long as that process.
+    Raises subprocess.CalledProcessError, with what the program wrote, for a status that is not in `accepted`. `log` is
+    where a program that leaves a process behind writes: a pipe would stay open as long as that process.
     """
     keeper = places.account()
     command = [str(directory() / program), *map(str, arguments)]
@@ -51,9 +51,7 @@ def run(program: str, *arguments: str | Path, accepted: Sequence[int] = (0,), lo
         **as_keeper,
     )
     if done.returncode not in accepted:
-        raise subprocess.CalledProcessError(
-            done.returncode, command, output=_tail(log) if log else done.stdout
-        )
+        raise subprocess.CalledProcessError(done.returncode, command, output=_tail(log) if log else done.stdout)
     status: int = done.returncode
     return status
 
@@ -92,11 +90,7 @@ def _copy(found: Path) -> Path:
         shutil.copytree(libraries, half / LIBRARIES)
     for place in (half, half / PACKAGE, *half.rglob("*")):
         if not place.is_symlink():
-            place.chmod(
-                0o755
-                if place.is_dir() or os.access(place, os.X_OK) and place.stat().st_mode & 0o100
-                else 0o644
-            )
+            place.chmod(0o755 if place.is_dir() or place.stat().st_mode & 0o100 else 0o644)
     try:
         half.rename(target)
     except OSError:  # another starter was first

@@ -1,1 +1,57 @@
-def mark(c, *, kind, municipality): pass
+"""The one row that says what this database was made for: the demo's invented people, or a municipality's real ones."""
+
+from typing import Any, Final, Literal
+
+from psycopg import Connection, sql
+
+from hemvag.config import addresses
+
+TABLE: Final = "installation"
+
+_TABLE: Final = """
+    CREATE TABLE IF NOT EXISTS hemvag.installation (
+        only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+        kind text NOT NULL CHECK (kind IN ('demo', 'real')),
+        municipality text NOT NULL,
+        made_at timestamptz NOT NULL DEFAULT now()
+    )
+"""
+
+
+class OtherInstallation(RuntimeError):
+    """The database was made for something else, and what it was made for never changes."""
+
+
+def mark(connection: Connection[Any], *, kind: Literal["demo", "real"], municipality: str) -> None:
+    """Say, as the owner and once, what the database is for. Staff and jobs may read it; nobody else may write it.
+
+    Saying the same again does nothing. Raises OtherInstallation for another kind or another municipality.
+    """
+    with connection.transaction():
+        connection.execute(_TABLE)
+        readers = sql.SQL(", ").join(sql.Identifier(addresses.user(role)) for role in ("staff", "job"))
+        connection.execute(sql.SQL("GRANT SELECT ON hemvag.installation TO {}").format(readers))
+        connection.execute(
+            "INSERT INTO hemvag.installation (kind, municipality) VALUES (%s, %s) ON CONFLICT DO NOTHING",
+            [kind, municipality],
+        )
+    found = read(connection)
+    if found != (kind, municipality):
+        raise OtherInstallation(
+            f"This database was made as {' '.join(found or ('nothing',))}, and cannot become {kind} {municipality}. "
+            "Use another database."
+        )
+
+
+def read(connection: Connection[Any]) -> tuple[str, str] | None:
+    """Return (kind, municipality), or None when the database has not been set up."""
+    if connection.execute("SELECT to_regclass('hemvag.installation')").fetchone() == (None,):
+        return None
+    row = connection.execute("SELECT kind, municipality FROM hemvag.installation").fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def kind(connection: Connection[Any]) -> str:
+    """Return 'demo' or 'real', or nothing when the database has not been set up."""
+    found = read(connection)
+    return found[0] if found else ""

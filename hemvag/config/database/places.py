@@ -52,7 +52,7 @@ def others_may_pass(place: Path) -> bool:
 
 
 def socket_place(home: Path) -> Path:
-    """Return the directory of the server's socket: inside `home`, or a short one where that would be too long to use."""
+    """Return the directory of the server's socket: inside `home`, or a short one where that would be too long."""
     inside = home / "socket"
     if len(os.fsencode(inside)) <= LONGEST_SOCKET_PLACE:
         return inside
@@ -68,8 +68,10 @@ def account() -> pwd.struct_passwd | None:
         return pwd.getpwnam(ACCOUNT)
     except KeyError:
         subprocess.run(
-            ["useradd", "--system", "--user-group", "--no-create-home", "--home-dir", str(ROOTS_PLACE)]
-            + ["--shell", "/usr/sbin/nologin", ACCOUNT],
+            [
+                *("useradd", "--system", "--user-group", "--no-create-home"),
+                *("--home-dir", str(ROOTS_PLACE), "--shell", "/usr/sbin/nologin", ACCOUNT),
+            ],
             check=True,
             capture_output=True,
         )
@@ -107,9 +109,7 @@ def make_home(home: Path) -> None:
 def _demand_owner(place: Path, uid: int) -> None:
     found = place.lstat()
     if found.st_uid != uid or not stat.S_ISDIR(found.st_mode):
-        raise PermissionError(
-            f"{place} belongs to another account, or is no directory. Remove it or set HEMVAG_DATA."
-        )
+        raise PermissionError(f"{place} belongs to another account, or is no directory. Remove it or set HEMVAG_DATA.")
 
 
 def _mark(place: Path) -> str:

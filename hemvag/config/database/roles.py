@@ -1,4 +1,4 @@
-"""The five roles and four schemas: who exists, who may enter, and nothing more. What each may do with a table is in `grants`."""
+"""The five roles and four schemas: who exists and who may enter. What each may do with a table is in `grants`."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -45,7 +45,7 @@ def create_database(database: str = DATABASE, prefix: str = PREFIX) -> str:
 
 
 def database_statements(prefix: str = PREFIX, database: str = DATABASE) -> list[str]:
-    """Return the statements that let the roles, and nobody else, into the database. A clone of a database needs them too."""
+    """Return the statements that let the roles, and nobody else, into the database. A clone needs them too."""
     everyone = ", ".join(identifier(prefix + role) for role in ROLES)
     return [
         f"REVOKE ALL ON DATABASE {identifier(database)} FROM PUBLIC",
@@ -85,10 +85,7 @@ def script(prefix: str = PREFIX, database: str = DATABASE) -> str:
         f"SELECT {_literal(create_database(database, prefix))}",
         f"WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{quoted}') \\gexec",
         f"\\connect {identifier(database)}",
-        *(
-            f"{statement};"
-            for statement in [*database_statements(prefix, database), *schema_statements(prefix)]
-        ),
+        *(f"{statement};" for statement in [*database_statements(prefix, database), *schema_statements(prefix)]),
         *(f"\\password {prefix}{role}" for role in ROLES),
     ]
     return "\n".join(lines) + "\n"

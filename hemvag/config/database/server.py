@@ -56,31 +56,19 @@ class Server:
             with leases.only_one(self.home):
                 self._lease.give_back()
                 if not leases.in_use(self.home) and self.is_running():
-                    binaries.run(
-                        "pg_ctl",
-                        "stop",
-                        "--pgdata",
-                        self.home / "cluster",
-                        "--mode=fast",
-                        "--wait",
-                        "--timeout=60",
-                    )
+                    binaries.run("pg_ctl", "stop", "--pgdata", self.home / "cluster", "--mode=fast", "--wait")
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
     def is_running(self) -> bool:
         """Return whether a server runs on the files of this home."""
-        status = binaries.run(
-            "pg_ctl", "status", "--pgdata", self.home / "cluster", accepted=(0, _NOT_RUNNING)
-        )
+        status = binaries.run("pg_ctl", "status", "--pgdata", self.home / "cluster", accepted=(0, _NOT_RUNNING))
         return status == 0 and self._is_ours(self.pid())
 
     def pid(self) -> int:
         """Return the process id that the server wrote when it started, or 0."""
         try:
-            return int(
-                (self.home / "cluster" / "postmaster.pid").read_text(encoding="utf-8").split("\n", 1)[0]
-            )
+            return int((self.home / "cluster" / "postmaster.pid").read_text(encoding="utf-8").split("\n", 1)[0])
         except (FileNotFoundError, ValueError):
             return 0
 
@@ -97,18 +85,16 @@ class Server:
         with psycopg.connect(**self.superuser_address(), autocommit=True) as connection:
             found = connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone()
             if found is None:
-                connection.execute(sql.SQL(roles.create_database(name)))  # type: ignore[arg-type]
+                connection.execute(sql.SQL(roles.create_database(name)))
         with psycopg.connect(**self.superuser_address(name), autocommit=True) as connection:
             for statement in [*roles.database_statements(database=name), *roles.schema_statements()]:
-                connection.execute(sql.SQL(statement))  # type: ignore[arg-type]
+                connection.execute(sql.SQL(statement))
         return found is None
 
     def drop_database(self, name: str = roles.DATABASE) -> None:
         """Drop the database with everything in it, and whoever is connected to it."""
         with psycopg.connect(**self.superuser_address(), autocommit=True) as connection:
-            connection.execute(
-                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-            )
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def _address(self, user: str, password: str, database: str) -> dict[str, Any]:
         socket = str(places.socket_place(self.home))
@@ -122,16 +108,7 @@ class Server:
         for attempt in range(1, _START_TRIES + 1):
             self._clear_stale()
             try:
-                arguments = (
-                    "--pgdata",
-                    self.home / "cluster",
-                    "--log",
-                    log,
-                    "--wait",
-                    "--timeout=60",
-                    "--silent",
-                )
-                binaries.run("pg_ctl", "start", *arguments, log=log)
+                binaries.run("pg_ctl", "start", "--pgdata", self.home / "cluster", "--log", log, "--wait", log=log)
             except subprocess.CalledProcessError:
                 # What a killed server left in memory is let go of within seconds.
                 if attempt == _START_TRIES:
@@ -170,15 +147,15 @@ class Server:
         with psycopg.connect(**self.superuser_address(), autocommit=True) as connection:
             connection.execute("REVOKE ALL ON DATABASE postgres FROM PUBLIC")
             for statement in roles.role_statements():
-                connection.execute(sql.SQL(statement))  # type: ignore[arg-type]
+                connection.execute(sql.SQL(statement))
             for role in roles.ROLES:
                 name = f"{roles.PREFIX}{role}"
                 # Encrypted here, so that no password ever stands in a statement.
                 hidden = connection.pgconn.encrypt_password(
                     passwords.make(self.home, role).encode(), name.encode(), b"scram-sha-256"
                 )
-                statement = sql.SQL("ALTER ROLE {} PASSWORD {}")
-                connection.execute(statement.format(sql.Identifier(name), sql.Literal(hidden.decode())))
+                change = sql.SQL("ALTER ROLE {} PASSWORD {}")
+                connection.execute(change.format(sql.Identifier(name), sql.Literal(hidden.decode())))
         (self.home / "roles.made").touch(mode=0o600)
 
 
@@ -200,9 +177,7 @@ def _told_to_stop() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    taken = [
-        number for number in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(number) is signal.SIG_DFL
-    ]
+    taken = [number for number in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(number) is signal.SIG_DFL]
     for number in taken:
         signal.signal(number, _leave)
     try:
