@@ -11,10 +11,11 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from hemvag.staff.models import Worker
 from tests import database
+from tests.browser import browser
 from tests.live import Live, serving
 from tests.town import Town, build
 
-__all__ = ["Live", "Town"]
+__all__ = ["Live", "Town", "browser"]
 
 
 @pytest.fixture(scope="session")

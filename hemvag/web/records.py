@@ -13,3 +13,8 @@ class Record:
     keep: str
     why: str
     deletable: bool = False
+
+
+RECORDS = [
+    Record("web.Once", kind="state", keep="two_days", why="a double click acts once", deletable=True),
+]

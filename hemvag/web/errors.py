@@ -1,0 +1,44 @@
+"""Pages for what went wrong: plain words, nothing about a person, no look in the database.
+
+A URLconf names them: handler400 = "hemvag.web.errors.bad_request" and so on for 403, 404 and 500;
+the settings name CSRF_FAILURE_VIEW = "hemvag.web.errors.form_too_old".
+"""
+
+import sys
+from collections.abc import Callable
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+
+def page(status: int) -> HttpResponse:
+    """Return the page for `status`: 400, 403, 404, 409, 413, 429, 500 or 503."""
+    return HttpResponse(render_to_string(f"web/errors/{status}.html"), status=status)
+
+
+def _answer(status: int) -> Callable[..., HttpResponse]:
+    def answer(*_request: object, **_reason: object) -> HttpResponse:
+        return page(status)
+
+    return answer
+
+
+forbidden = _answer(403)
+form_too_old = _answer(403)
+not_found = _answer(404)
+
+
+def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what could not be read; a body over the limit gets its own words."""
+    return page(413 if isinstance(exception, RequestDataTooBig) else 400)
+
+
+def server_error(_request: HttpRequest) -> HttpResponse:
+    """Answer a fault; a database that is away or full is told apart from a mistake of ours."""
+    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    response = page(503 if away else 500)
+    if away:
+        response.headers["Retry-After"] = "30"
+    return response
