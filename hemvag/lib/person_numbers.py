@@ -60,9 +60,10 @@ class PersonNumber:
 def parse(typed: str, *, today: dt.date) -> PersonNumber:
     """The number that was typed, with 10 or 12 signs, with or without - or +.
 
-    With 10 the century is the latest in which the person is born by `today`, one earlier after a +. Interim numbers
-    have a letter first among the last four (it counts as 1 in the check), reserve numbers (nationellt reservnummer)
-    have no check digit. Raises `WrongForm`, `NoSuchDate`, `WrongCheckDigit` or `Future`.
+    With 10 the century is the latest in which the person is born by `today`; after a + it is the latest in which the
+    person turns 100 by the end of this year. Interim numbers have a letter first among the last four (it counts as 1
+    in the check), reserve numbers (nationellt reservnummer) have no check digit. Raises `WrongForm`, `NoSuchDate`,
+    `WrongCheckDigit` or `Future`.
     """
     signs = _BLANKS.sub(lambda found: "" if found[0].isspace() else "-", typed).upper()
     if _RESERVE.fullmatch(signs.replace("-", "")):
@@ -127,9 +128,9 @@ def _date(century: int, six: str) -> dt.date:
 
 def _latest(six: str, today: dt.date, *, older: bool) -> dt.date:
     century = today.year // 100
-    if _after(six, today):
-        century -= 1
-    return _date(century - 1 if older else century, six)
+    if older:
+        return _date(century - 2 if int(six[:2]) > today.year % 100 else century - 1, six)
+    return _date(century - 1 if _after(six, today) else century, six)
 
 
 def _after(six: str, today: dt.date) -> bool:
