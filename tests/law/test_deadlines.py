@@ -131,6 +131,17 @@ def test_a_step_is_late_when_its_strict_day_has_passed() -> None:
     assert found.is_late(dt.date(2026, 4, 4))
 
 
+def test_a_target_is_never_before_the_start() -> None:
+    saturday, sunday = dt.date(2026, 6, 20), dt.date(2026, 6, 21)
+    assert deadlines._target(saturday, sunday, at_once=False) == saturday
+
+
+def test_a_rule_no_longer_holds_on_the_day_it_ends() -> None:
+    rule = deadlines.rule_of("investigation", dt.date(2025, 6, 30))
+    assert rule.held_on(dt.date(2025, 6, 30))
+    assert not rule.held_on(dt.date(2025, 7, 1))
+
+
 def test_what_is_not_described_is_refused() -> None:
     with pytest.raises(deadlines.UnknownStep):
         due("coffee", dt.date(2026, 1, 20))

@@ -75,9 +75,15 @@ def test_names_of_a_register_are_found(name: str, place: forbidden.Place) -> Non
 @pytest.mark.parametrize(
     ("name", "place"),
     [
-        *((name, "query") for name in ("name", "number", "reference", "q", "unit", "worker", "step", "from", "page")),
+        *(
+            (name, "query")
+            for name in ("name", "number", "reference", "q", "unit", "worker", "step", "from", "page", "agency")
+        ),
         *((name, "field") for name in ("trace", "because_of", "language", "birth", "return_code", "embrace", "source")),
-        *((name, "field") for name in ("received_at", "whereabouts", "protected", "score", "reason", "kind")),
+        *(
+            (name, "field")
+            for name in ("received_at", "section", "whereabouts", "protected", "score", "reason", "kind")
+        ),
     ],
 )
 def test_names_the_house_needs_are_free(name: str, place: forbidden.Place) -> None:

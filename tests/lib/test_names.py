@@ -25,6 +25,10 @@ def test_family_name_goes_before_given_name() -> None:
     assert found == [("Ek", "Anna"), ("Ek", "Åsa"), ("Ek", "Östen"), ("Ekman", "Anna")]
 
 
+def test_a_hyphen_sorts_as_a_space() -> None:
+    assert sorted(["Ek Berg", "Ek-Cid", "Ek-Aas"], key=sort_key) == ["Ek-Aas", "Ek Berg", "Ek-Cid"]
+
+
 def test_a_letter_written_in_two_signs_is_one_letter() -> None:
     assert sort_key(unicodedata.normalize("NFD", "Åsa")) == sort_key("Åsa")
 
