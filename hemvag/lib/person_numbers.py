@@ -93,9 +93,10 @@ def age(birth: dt.date, on: dt.date) -> int:
 def test_number(birth_date: dt.date, n: int) -> str:
     """A number, 12 digits, of the series in Skatteverket's open data "Testpersonnummer"; `n` is 0 or 1.
 
-    The set gives for each day birth numbers 980 and 981 in the oldest years and 238 and 239 from the 1990s to the
-    newest (read in a copy to 2019, in the test data of the public project ActiveLogin.Identity). No person is given
-    them. Two are all there is for a day: who needs more takes another day. Raises ValueError for another `n`.
+    Skatteverket publishes them to be used instead of a person's. Birth numbers are 980 and 981 in the oldest years and
+    238 and 239 from the 1990s to the newest, as read in a copy of the set to 2019 (test data of the public project
+    ActiveLogin.Identity); in which year they change was not read, and 1950 here is a choice. Two are all there is for
+    a day: who needs more takes another day. Raises ValueError for another `n`.
     """
     if n not in {0, 1}:
         raise ValueError("the series has two numbers a day: n is 0 or 1")
