@@ -9,3 +9,8 @@ urlpatterns = [
     path("demo/enter/", views.enter, name="demo_enter"),
     path("", include("hemvag.doors.staff.urls")),
 ]
+
+handler400 = "hemvag.web.errors.bad_request"
+handler403 = "hemvag.web.errors.forbidden"
+handler404 = "hemvag.web.errors.not_found"
+handler500 = "hemvag.web.errors.server_error"

@@ -17,3 +17,8 @@ urlpatterns = [
     path("", include("hemvag.line.urls")),
     path("", include("hemvag.counts.urls")),
 ]
+
+handler400 = "hemvag.web.errors.bad_request"
+handler403 = "hemvag.web.errors.forbidden"
+handler404 = "hemvag.web.errors.not_found"
+handler500 = "hemvag.web.errors.server_error"
