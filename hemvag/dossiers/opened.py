@@ -78,13 +78,13 @@ class Opened:
         """Return the sealed row, not yet stored, for a verb that stores many in one statement."""
         row = Sealed(id=uuid.uuid4(), dossier=self.dossier, kind=kind, at=at, by=by)
         row.content = box.seal(self._key, _written(content), _place(row))
+        self._rows = None
         return row
 
     def seal(self, kind: str, content: Mapping[str, Any], *, by: Worker | None, at: dt.datetime) -> uuid.UUID:
         """Seal and store a new piece of content; return its id."""
         row = self.prepared(kind, content, by=by, at=at)
         row.save(force_insert=True)
-        self._rows = None
         return row.id
 
     def reseal(

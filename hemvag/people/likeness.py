@@ -1,0 +1,158 @@
+"""How like two identities are, and why: pure comparison, of what only a machine may hold side by side."""
+
+import datetime as dt
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from hemvag.people import spelling
+from hemvag.people.identities import Birth, Identity, Name
+from hemvag.people.spelling import Word
+
+SUGGESTED_FROM: Final = 60
+"""Per cent of likeness from which two are suggested to be one."""
+
+
+class Reason(enum.StrEnum):
+    """Why two are alike, or how they differ; the page says it in words."""
+
+    SAME_NUMBER = "same_number"
+    OTHER_NUMBER = "other_number"
+    SAME_NAME = "same_name"
+    SAME_NAME_OTHER_SPELLING = "same_name_other_spelling"
+    SIMILAR_NAME = "similar_name"
+    SAME_BIRTH_DATE = "same_birth_date"
+    BIRTH_DATE_SWAPPED = "birth_date_swapped"
+    SAME_BIRTH_YEAR = "same_birth_year"
+    BIRTH_YEAR_CLOSE = "birth_year_close"
+    BIRTH_OTHER = "birth_other"
+    BIRTH_UNKNOWN = "birth_unknown"
+    SAME_GUARDIAN = "same_guardian"
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """Per cent, and the reasons. It leaves a comparison as one number, so that no content can come along."""
+
+    score: int
+    reasons: tuple[Reason, ...]
+
+    def as_number(self) -> float:
+        """Return the score with one bit for each reason below it; greater when more alike."""
+        order = list(Reason)
+        bits = sum(1 << order.index(reason) for reason in self.reasons)
+        return float((self.score << len(order)) + bits)
+
+    @classmethod
+    def from_number(cls, number: float) -> "Likeness":
+        """Return what `as_number` wrote."""
+        order = list(Reason)
+        bits = int(number)
+        return cls(bits >> len(order), tuple(reason for place, reason in enumerate(order) if bits >> place & 1))
+
+
+def likeness(one: Identity, other: Identity) -> Likeness:
+    """Say how like two identities are. The same number decides; different ones of the same kind rule it out."""
+    names, name_reason = _names(one.names, other.names)
+    birth, birth_reason = _birth(one.birth, other.birth)
+    guardian = _guardians(one, other)
+    reasons = [name_reason, birth_reason, Reason.SAME_GUARDIAN if guardian else None]
+    if one.number.value and one.number.value == other.number.value:
+        return _stated(100, [Reason.SAME_NUMBER, *reasons])
+    score = 65 * names + 35 * birth + (6 if guardian else 0)
+    if names < 0.7:
+        score = min(score, SUGGESTED_FROM - 5)
+    if one.number.value and other.number.value and one.number.kind == other.number.kind:
+        return _stated(min(score, SUGGESTED_FROM - 10), [Reason.OTHER_NUMBER, *reasons])
+    return _stated(min(score, 99), reasons)
+
+
+def _stated(score: float, reasons: Sequence[Reason | None]) -> Likeness:
+    return Likeness(max(0, min(100, round(score))), tuple(reason for reason in Reason if reason in reasons))
+
+
+def _names(ones: Sequence[Name], others: Sequence[Name]) -> tuple[float, Reason | None]:
+    """Return the best likeness (0 to 1) of any name of the one with any of the other."""
+    read = [[spelling.words(name.given, name.family) for name in names] for names in (ones, others)]
+    best, same = 0.0, False
+    for mine in read[0]:
+        for theirs in read[1]:
+            found = _one_name(mine, theirs)
+            written = {word.written for word in mine} == {word.written for word in theirs}
+            best, same = max(best, found), same or (bool(mine) and written)
+    if best < 0.7:
+        return best, None
+    if best < 0.95:
+        return best, Reason.SIMILAR_NAME
+    return best, Reason.SAME_NAME if same else Reason.SAME_NAME_OTHER_SPELLING
+
+
+def _one_name(mine: Sequence[Word], theirs: Sequence[Word]) -> float:
+    """Pair the words, in any order, of the shorter name with the other's; one that finds no like pulls all down."""
+    fewer, more = sorted((list(mine), list(theirs)), key=len)
+    if not fewer:
+        return 0.0
+    left = list(more)
+    found = []
+    for word in sorted(fewer, key=lambda word: -len(word.written)):
+        best = max(left, key=lambda other: word_likeness(word, other))
+        found.append(word_likeness(word, best))
+        left.remove(best)
+    worst = min(found)
+    single = 0.85 if len(fewer) == 1 and len(more) > 1 else 1.0
+    return single * (sum(found) / len(found)) * (worst if worst < 0.75 else 1.0)
+
+
+def word_likeness(one: Word, other: Word) -> float:
+    """Return 0 to 1. Spelling rules come first: two different known names are never alike, however near in letters."""
+    if one.written == other.written or (one.family and one.family == other.family):
+        return 1.0
+    if one.family and other.family:
+        return 0.4
+    if one.forms & other.forms:
+        return 0.98
+    near = max(
+        (JaroWinkler.similarity(mine, theirs) + OSA.normalized_similarity(mine, theirs)) / 2
+        for mine in one.forms
+        for theirs in other.forms
+    )
+    return max(near, 0.85) if one.keys & other.keys and near > 0.75 else min(near, 0.9) * 0.95
+
+
+def _birth(one: Birth, other: Birth) -> tuple[float, Reason]:
+    """Return the likeness (0 to 1) of two births as far as they are known; unknown speaks neither for nor against."""
+    if one.year is None or other.year is None:
+        return 0.55, Reason.BIRTH_UNKNOWN
+    if one.kind == other.kind == "exact":
+        if one.date == other.date:
+            return 1.0, Reason.SAME_BIRTH_DATE
+        if _swapped(one.date) == other.date:
+            return 0.9, Reason.BIRTH_DATE_SWAPPED
+        return _years(one.year, other.year, same=0.6)
+    if one.date.startswith(other.date) or other.date.startswith(one.date):
+        return 0.85, Reason.SAME_BIRTH_YEAR
+    return _years(one.year, other.year, same=0.8)
+
+
+def _years(one: int, other: int, *, same: float) -> tuple[float, Reason]:
+    if one == other:
+        return same, Reason.SAME_BIRTH_YEAR
+    if abs(one - other) == 1:
+        return same - 0.15, Reason.BIRTH_YEAR_CLOSE
+    return max(0.0, 0.3 - 0.1 * abs(one - other)), Reason.BIRTH_OTHER
+
+
+def _swapped(date: str) -> str:
+    year, month, day = date.split("-")
+    try:
+        return dt.date(int(year), int(day), int(month)).isoformat()
+    except ValueError:
+        return ""
+
+
+def _guardians(one: Identity, other: Identity) -> bool:
+    pairs = ((mine, theirs) for mine in one.guardians for theirs in other.guardians)
+    return any(_one_name(spelling.words(mine.name), spelling.words(theirs.name)) >= 0.85 for mine, theirs in pairs)

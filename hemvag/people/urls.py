@@ -1,0 +1,8 @@
+"""The addresses of this room."""
+
+from django.urls import path
+
+from hemvag.people import views
+
+app_name = "people"
+urlpatterns = [path("search/", views.search_page, name="search")]
