@@ -5,12 +5,13 @@ of any of them. `docs/domain/line.md` says what each holds.
 """
 
 import functools
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from django.conf import settings
 
 from hemvag.lib import rows, toml_lines
 from hemvag.lib.rows import Complaint, Row
@@ -192,7 +193,7 @@ class Content:
 @functools.cache
 def content() -> Content:
     """The content of this installation. Raises `BadContent`."""
-    folder = os.environ.get("HEMVAG_LINE_CONTENT")
+    folder: str = settings.HEMVAG_LINE_CONTENT
     return load(Path(folder) if folder else None)
 
 

@@ -8,7 +8,7 @@ from hemvag.lib import toml_lines
 
 TEXT = '''title = "a"
 words = """
-[[not.a.row]]
+[[rows]]
 false = 1
 """
 

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 
 from hemvag.line import content_form
 from hemvag.line.content import PUBLISHED, UNKNOWN, BadContent, Text, content, load
@@ -139,14 +140,14 @@ def test_a_file_that_is_no_toml_and_one_that_is_no_utf8(tmp_path: Path) -> None:
         load(tmp_path)
 
 
-def test_a_municipality_replaces_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_municipality_replaces_one_file(tmp_path: Path) -> None:
     text = (PUBLISHED / "phases.toml").read_text("utf-8").replace("Andas.", "Drick vatten.")
     (tmp_path / "phases.toml").write_text(text, "utf-8")
-    monkeypatch.setenv("HEMVAG_LINE_CONTENT", str(tmp_path))
     content.cache_clear()
     try:
-        assert content().phases[0].do.sv == "Drick vatten."
-        assert content().digits == load().digits
+        with override_settings(HEMVAG_LINE_CONTENT=str(tmp_path)):
+            assert content().phases[0].do.sv == "Drick vatten."
+            assert content().digits == load().digits
     finally:
         content.cache_clear()
 
