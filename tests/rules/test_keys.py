@@ -36,7 +36,9 @@ def short_cuts(path: str, module: ast.Module) -> list[Fault]:
             faults.append(Fault(path, node.lineno, f"reaches for {node.attr}"))
         if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "Opened":
             faults.append(Fault(path, node.lineno, "makes an Opened by itself"))
-    faults += [Fault(path, line, "reads wrapped keys") for line, name in imports(module) if name.endswith(".WrappedKey")]
+    faults += [
+        Fault(path, line, "reads wrapped keys") for line, name in imports(module) if name.endswith(".WrappedKey")
+    ]
     return faults
 
 

@@ -28,5 +28,7 @@ def test_what_is_too_long_is_seen() -> None:
 
 
 def test_nothing_is_too_long() -> None:
-    faults = [fault for path in python_files("hemvag", "tests", "bench") for fault in too_long(path, text(path), tree(path))]
+    faults = [
+        fault for path in python_files("hemvag", "tests", "bench") for fault in too_long(path, text(path), tree(path))
+    ]
     assert not faults, shown(faults)
