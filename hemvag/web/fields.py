@@ -172,7 +172,7 @@ class PersonNumberField(_TypedField):
 
     default_error_messages = {
         "invalid": _("Numret stämmer inte. Kontrollera det eller välj Inget nummer."),
-        "form": _("Skriv numret med tio eller tolv siffror, till exempel 201205142389."),
+        "form": _("Skriv numret med tio eller tolv siffror, till exempel 202005142381."),
         "future": _("Numret hör till en födelsedag som inte har varit än. Kontrollera det."),
         "kind": _("Det är ett nummer av ett annat slag. Kontrollera det eller välj rätt slag."),
     }
