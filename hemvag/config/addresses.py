@@ -18,17 +18,17 @@ def home() -> Path:
 
 def is_embedded() -> bool:
     """Return whether the embedded server is used. Raises WrongSetting when only some roles have an address."""
-    named = {role: env.url(_setting(role), schemes=_SCHEMES) is not None for role in roles.ROLES}
+    named = {role: env.url(setting(role), schemes=_SCHEMES) is not None for role in roles.ROLES}
     if any(named.values()) and not all(named.values()):
-        missing = ", ".join(_setting(role) for role, is_named in named.items() if not is_named)
+        missing = ", ".join(setting(role) for role, is_named in named.items() if not is_named)
         raise env.WrongSetting(f"One address a role is needed; these are not set: {missing}.")
     return not any(named.values())
 
 
 def address(role: str) -> dict[str, Any]:
     """Return the role's entry for Django's DATABASES. No server need run, nor have been made, for it."""
-    given = None if is_embedded() else env.url(_setting(role), schemes=_SCHEMES)
-    where = _embedded(role) if given is None else _from_address(given, _setting(role))
+    given = None if is_embedded() else env.url(setting(role), schemes=_SCHEMES)
+    where = _embedded(role) if given is None else _from_address(given, setting(role))
     options = {"connect_timeout": 10, **where.pop("OPTIONS", {})}
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -64,10 +64,10 @@ def _embedded(role: str) -> dict[str, Any]:
     }
 
 
-def _from_address(parts: SplitResult, setting: str) -> dict[str, Any]:
+def _from_address(parts: SplitResult, named: str) -> dict[str, Any]:
     name = unquote(parts.path.lstrip("/"))
     if not name:
-        raise env.WrongSetting(f"{setting} names no database: it should end with /NAME.")
+        raise env.WrongSetting(f"{named} names no database: it should end with /NAME.")
     options = dict(parse_qsl(parts.query))
     host = options.pop("host", "") or unquote(parts.hostname or "")
     return {
@@ -80,5 +80,6 @@ def _from_address(parts: SplitResult, setting: str) -> dict[str, Any]:
     }
 
 
-def _setting(role: str) -> str:
+def setting(role: str) -> str:
+    """Return the name of the setting that holds the role's address."""
     return f"HEMVAG_DATABASE_{role.upper()}_URL"

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
+from hemvag.config.plain import Told
 
-class WrongSetting(ValueError):
+
+class WrongSetting(Told):
     """A setting is missing or cannot be read as what it should be. The message names it, never a secret's value."""
 
 
@@ -52,6 +54,9 @@ _DECLARED: Final = (
         "whether a proxy in front sets X-Forwarded-Proto, and removes what a visitor sent in it",
     ),
     Setting("HEMVAG_CHROMIUM", "", "the Chromium that bin/test drives; by default the one it finds or installs"),
+    Setting(
+        "HEMVAG_ENVIRONMENT", "", "where bin/ makes the Python environment; by default .venv or the account's cache"
+    ),
     Setting(
         "HEMVAG_TEST_DATABASE_URL",
         "",

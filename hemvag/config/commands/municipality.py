@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from hemvag.agencies import town
+from hemvag.config import setting_up
 from hemvag.lib import clock
 
 ROLE = "owner"
@@ -35,7 +36,8 @@ def run(args: argparse.Namespace) -> int:
     if args.act == "check":
         print(f"{args.file}: {read.name} holds: {len(read.units)} units, {len(read.districts)} districts.")
         return 0
-    return _load(read)
+    with setting_up.ready(ROLE):
+        return _load(read)
 
 
 def _load(read: town.Town) -> int:

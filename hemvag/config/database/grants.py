@@ -10,6 +10,7 @@ from psycopg import Connection, sql
 
 from hemvag.config import addresses
 from hemvag.config.database import append_only, installation, roles
+from hemvag.config.plain import Told
 from hemvag.web.records import Record
 
 Rights = Mapping[str, LiteralString]
@@ -48,7 +49,7 @@ FUNCTIONS: Final[Mapping[str, tuple[LiteralString, ...]]] = {
 }
 
 
-class MissingTable(RuntimeError):
+class MissingTable(Told):
     """A room declares a record whose table is not there: the migrations have not been run."""
 
 

@@ -5,6 +5,7 @@ from typing import Any, Final, Literal
 from psycopg import Connection, sql
 
 from hemvag.config import addresses
+from hemvag.config.plain import Told
 
 TABLE: Final = "installation"
 
@@ -13,12 +14,13 @@ _TABLE: Final = """
         only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
         kind text NOT NULL CHECK (kind IN ('demo', 'real')),
         municipality text NOT NULL,
-        made_at timestamptz NOT NULL DEFAULT now()
+        made_at timestamptz NOT NULL DEFAULT now(),
+        filled_at timestamptz
     )
 """
 
 
-class OtherInstallation(RuntimeError):
+class OtherInstallation(Told):
     """The database was made for something else, and what it was made for never changes."""
 
 
@@ -35,7 +37,11 @@ def mark(connection: Connection[Any], *, kind: Literal["demo", "real"], municipa
             "INSERT INTO hemvag.installation (kind, municipality) VALUES (%s, %s) ON CONFLICT DO NOTHING",
             [kind, municipality],
         )
-    found = read(connection)
+    demand(read(connection), kind=kind, municipality=municipality)
+
+
+def demand(found: tuple[str, str] | None, *, kind: str, municipality: str) -> None:
+    """Raise OtherInstallation unless what was `found` is what is wanted."""
     if found != (kind, municipality):
         raise OtherInstallation(
             f"This database was made as {' '.join(found or ('nothing',))}, and cannot become {kind} {municipality}. "
@@ -55,3 +61,15 @@ def kind(connection: Connection[Any]) -> str:
     """Return 'demo' or 'real', or nothing when the database has not been set up."""
     found = read(connection)
     return found[0] if found else ""
+
+
+def mark_filled(connection: Connection[Any]) -> None:
+    """Say, as the owner, that the demo's town is whole."""
+    connection.execute("UPDATE hemvag.installation SET filled_at = now()")
+
+
+def is_filled(connection: Connection[Any]) -> bool:
+    """Return whether the demo's town was loaded to its end."""
+    if read(connection) is None:
+        return False
+    return connection.execute("SELECT filled_at IS NOT NULL FROM hemvag.installation").fetchone() == (True,)

@@ -9,12 +9,18 @@ PREFIX: Final = "hemvag_"
 DATABASE: Final = "hemvag"
 
 _ENTERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "owner": SCHEMAS,
     "staff": SCHEMAS,
     "job": SCHEMAS,
     "log": ("log",),
     "numbers": ("counts",),
 }
 _ATTRIBUTES: Final = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT"
+
+
+def enters(role: str) -> tuple[str, ...]:
+    """Return the schemas that the role has anything to do in."""
+    return _ENTERS[role]
 
 
 def identifier(name: str) -> str:
@@ -61,6 +67,8 @@ def schema_statements(prefix: str = PREFIX) -> list[str]:
         statements.append(f"CREATE SCHEMA IF NOT EXISTS {schema} AUTHORIZATION {owner}")
         statements.append(f"REVOKE ALL ON SCHEMA {schema} FROM PUBLIC")
     for role, schemas in _ENTERS.items():
+        if role == "owner":
+            continue
         statements.append(f"GRANT USAGE ON SCHEMA {', '.join(schemas)} TO {identifier(prefix + role)}")
     statements.extend(
         f"ALTER DEFAULT PRIVILEGES FOR ROLE {owner} REVOKE ALL ON {kind} FROM PUBLIC"

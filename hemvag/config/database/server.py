@@ -15,12 +15,13 @@ import psycopg
 from psycopg import sql
 
 from hemvag.config.database import binaries, cluster, leases, passwords, places, roles
+from hemvag.config.plain import Told
 
 _START_TRIES: Final = 4
 _NOT_RUNNING: Final = 3
 
 
-class CannotStart(RuntimeError):
+class CannotStart(Told):
     """The embedded server could not be started. The message is for whoever started it."""
 
 
@@ -82,14 +83,19 @@ class Server:
 
     def make_database(self, name: str = roles.DATABASE) -> bool:
         """Make the database with its schemas when it is missing; return whether it was made now."""
+        is_new = not self.has_database(name)
         with psycopg.connect(**self.superuser_address(), autocommit=True) as connection:
-            found = connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone()
-            if found is None:
+            if is_new:
                 connection.execute(sql.SQL(roles.create_database(name)))
         with psycopg.connect(**self.superuser_address(name), autocommit=True) as connection:
             for statement in [*roles.database_statements(database=name), *roles.schema_statements()]:
                 connection.execute(sql.SQL(statement))
-        return found is None
+        return is_new
+
+    def has_database(self, name: str) -> bool:
+        """Return whether there is such a database."""
+        with psycopg.connect(**self.superuser_address(), autocommit=True) as connection:
+            return connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
 
     def drop_database(self, name: str = roles.DATABASE) -> None:
         """Drop the database with everything in it, and whoever is connected to it."""
