@@ -6,16 +6,19 @@ import pytest
 from django.utils import translation
 from playwright.sync_api import Browser, Page, Route, expect
 
+from hemvag.web.csp import CONTENT_SECURITY_POLICY
 from tests.browser import axe, no_sideways_scroll
 from tests.web import patterns
 
 ADDRESS = "http://hemvag.test"
+POLICY = "; ".join(f"{name} {' '.join(places)}" for name, places in CONTENT_SECURITY_POLICY["DIRECTIVES"].items())
 WIDTHS = [(1280, 900), (320, 640)]
 
 
 @pytest.fixture
 def shown(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Return a function that opens HTML with the house's own static files, and fails on any script error."""
+    """Return a function that opens HTML under the house's policy with its own static files; any script error or
+    blocked style fails the test."""
     faults: list[str] = []
     contexts = []
 
@@ -28,7 +31,8 @@ def shown(browser: Browser) -> Iterator[Callable[..., Page]]:
             if path.startswith("/static/"):
                 route.fulfill(path=patterns.static_file(path.removeprefix("/static/")))
             else:
-                route.fulfill(body=html, content_type="text/html; charset=utf-8")
+                headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": POLICY}
+                route.fulfill(body=html, headers=headers)
 
         context.route("**/*", answer)
         page = context.new_page()
@@ -53,7 +57,7 @@ def test_every_component_is_accessible(shown: Callable[..., Page], scheme: str, 
 
 def test_nothing_scrolls_sideways_with_text_twice_as_large(shown: Callable[..., Page]) -> None:
     page = shown(patterns.html(), viewport={"width": 640, "height": 450})
-    page.add_style_tag(content="html { font-size: 200% }")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
     no_sideways_scroll(page)
 
 
