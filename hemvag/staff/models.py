@@ -24,13 +24,17 @@ class WorkerAccounts(BaseUserManager["Worker"]):
 
 
 class Worker(AbstractBaseUser):
-    """One person who works here (handläggare, samtalsstödjare …). `pseudonym` is what callers hear."""
+    """One person who works here (handläggare, samtalsstödjare …). `pseudonym` is what callers hear.
+
+    `shortcuts` is her own choice of single-letter keys (WCAG 2.1.4).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
     pseudonym = models.CharField(max_length=100, default="", blank=True)
     language = models.CharField(max_length=5, default="sv", choices=[("sv", "Svenska"), ("en", "English")])
+    shortcuts = models.BooleanField(default=True)
     left_at = models.DateTimeField(null=True)
 
     objects: ClassVar[WorkerAccounts] = WorkerAccounts()

@@ -1,9 +1,11 @@
 """Choose a language, and sign out: small acts about oneself, the same in the demo and in life."""
 
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hemvag.access.pages import WorkerRequest, page
@@ -22,6 +24,16 @@ def language(request: HttpRequest) -> HttpResponse:
         workers.choose_language(request.user, chosen)
     response.set_cookie("language", chosen, samesite="Lax", secure=request.is_secure(), httponly=True)
     return response
+
+
+@page()
+def preferences(request: WorkerRequest) -> HttpResponse:
+    """Let the worker choose language and whether single letters act as keys."""
+    if request.method == "POST":
+        workers.choose_shortcuts(request.worker, on=request.POST.get("shortcuts") == "on")
+        messages.success(request, _("Sparat."))
+        return redirect("preferences")
+    return render(request, "staff/preferences.html")
 
 
 @require_POST

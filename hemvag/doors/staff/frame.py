@@ -39,6 +39,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         ],
         new_contact_url=reverse("line:new") if grants.has(Ability.CONTACT_TAKE) else "",
         search_url=reverse("people:search") if grants.has(Ability.PERSON_SEARCH) else "",
+        account_url=reverse("preferences"),
+        shortcuts=request.worker.shortcuts,  # type: ignore[attr-defined]
         sign_out_url=reverse("sign_out"),
         language_url=reverse("language"),
     ).context()

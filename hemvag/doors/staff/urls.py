@@ -10,6 +10,7 @@ urlpatterns = [
     path("", page()(RedirectView.as_view(pattern_name="today")), name="home"),
     path("today/", today.today, name="today"),
     path("language/", account.language, name="language"),
+    path("preferences/", account.preferences, name="preferences"),
     path("sign-out/", account.sign_out, name="sign_out"),
     path("account/", include("allauth.urls")),
     path("", include("hemvag.people.urls")),

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200)),
                 ('pseudonym', models.CharField(blank=True, default='', max_length=100)),
                 ('language', models.CharField(choices=[('sv', 'Svenska'), ('en', 'English')], default='sv', max_length=5)),
+                ('shortcuts', models.BooleanField(default=True)),
                 ('left_at', models.DateTimeField(null=True)),
             ],
             options={
