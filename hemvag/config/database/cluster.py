@@ -40,7 +40,8 @@ jit = off
 timezone = 'UTC'
 log_timezone = 'UTC'
 lc_messages = 'C'
-# What people write goes through statements and their parameters; none of it is logged.
+# What people write goes through statements, their parameters and the errors that quote them; none of it is logged.
+log_min_messages = log
 log_statement = 'none'
 log_min_duration_statement = -1
 log_min_error_statement = panic
