@@ -1,9 +1,11 @@
 """What every test may ask for: a database of its own making, a small town, and workers who are signed in."""
 
+import time
 import uuid
 from collections.abc import Callable, Iterator
 
 import pytest
+from allauth.account.internal.userkit import user_id_to_str
 from django.conf import settings
 from django.db import connections, transaction
 from django.test import Client
@@ -71,11 +73,15 @@ def own_town(own_database: str) -> Town:
 
 @pytest.fixture
 def client_for() -> Callable[[Worker], Client]:
-    """Return a browser-less client in which the worker is signed in."""
+    """Return a browser-less client in which the worker is signed in, with a second factor shown."""
 
     def sign_in(worker: Worker) -> Client:
         client = Client()
         client.force_login(worker, backend=settings.AUTHENTICATION_BACKENDS[0])
+        session = client.session
+        session["account_authentication_methods_user"] = user_id_to_str(worker)
+        session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time()}]
+        session.save()
         return client
 
     return sign_in

@@ -38,3 +38,5 @@ if env.text("HEMVAG_TEST_DATABASE_URL"):
     TEST_PREFIX = _own_server(env.text("HEMVAG_TEST_DATABASE_URL"))
 
 from hemvag.config.settings import *  # noqa: F403
+
+STATIC_ROOT = None  # nothing is collected for tests; the finders serve what the pages ask for

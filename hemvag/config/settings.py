@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.staticfiles",
     "django.forms",
+    "hemvag.staff",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -40,7 +41,6 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "hemvag.web",
     "hemvag.agencies",
-    "hemvag.staff",
     "hemvag.access",
     "hemvag.audit",
     "hemvag.dossiers",
@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "hemvag.access.middleware.WorkersLanguage",
+    "hemvag.staff.sign_in.SecondFactor",
     "hemvag.access.middleware.DenyByDefault",
 ]
 
@@ -102,6 +103,12 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "hemvag.staff.sign_in.Adapter"
+ACCOUNT_FORMS = {
+    "login": "hemvag.staff.forms.SignIn",
+    "reauthenticate": "hemvag.staff.forms.Again",
+    "change_password": "hemvag.staff.forms.ChangePassword",
+    "reset_password_from_key": "hemvag.staff.forms.FirstPassword",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -110,6 +117,13 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key", "login": "300/m/ip", "reauthenticate": "10/m/user"}
+MFA_ADAPTER = "hemvag.staff.sign_in.SecondFactors"
+MFA_FORMS = {
+    "authenticate": "hemvag.staff.forms.Code",
+    "reauthenticate": "hemvag.staff.forms.CodeAgain",
+    "activate_totp": "hemvag.staff.forms.ActivateApp",
+    "add_webauthn": "hemvag.staff.forms.AddKey",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Hemväg"

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import connection
 
-from hemvag.dossiers.keys import keyring
+from hemvag.vault.installed import keyring
 
 
 class WrongInstallation(RuntimeError):

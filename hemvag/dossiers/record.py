@@ -14,13 +14,13 @@ from django.db import IntegrityError, transaction
 from hemvag.agencies.models import District, Unit
 from hemvag.audit import log
 from hemvag.audit.models import Act, Purpose
-from hemvag.dossiers.keys import keyring
 from hemvag.dossiers.models import Assignment, Compartment, Dossier, DossierQuerySet, WrappedKey
 from hemvag.dossiers.opened import Opened
 from hemvag.dossiers.unwrapping import unwrapped
 from hemvag.lib import references
 from hemvag.staff.models import Worker
 from hemvag.vault import box
+from hemvag.vault.installed import keyring
 
 
 @dataclass(frozen=True, kw_only=True)

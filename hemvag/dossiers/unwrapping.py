@@ -4,9 +4,9 @@ log."""
 import uuid
 from collections.abc import Collection, Sequence
 
-from hemvag.dossiers.keys import keyring
 from hemvag.dossiers.models import Dossier, Sealed, WrappedKey
 from hemvag.dossiers.opened import Opened
+from hemvag.vault.installed import keyring
 
 
 class KeyDestroyed(Exception):

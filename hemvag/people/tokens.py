@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Final
 
-from hemvag.dossiers.keys import keyring
 from hemvag.dossiers.models import Dossier
 from hemvag.people.models import TokenSet
 from hemvag.people.spelling import Word
 from hemvag.vault import tokens
+from hemvag.vault.installed import keyring
 
 MOST_TOKENS: Final = 400
 

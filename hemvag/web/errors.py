@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 HIDDEN: Final = frozenset({"csrfmiddlewaretoken", "once", "version"})
-NOT_GIVEN_BACK: Final = frozenset({"password", "password1", "password2", "code", "credential"})
+NOT_GIVEN_BACK: Final = frozenset({"password", "password1", "password2", "oldpassword", "code", "credential"})
 
 
 def page(status: int) -> HttpResponse:
@@ -32,6 +32,7 @@ def _answer(status: int) -> Callable[..., HttpResponse]:
 forbidden = _answer(403)
 form_too_old = _answer(403)
 not_found = _answer(404)
+too_many = _answer(429)
 
 
 def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -7,7 +7,7 @@ os.environ.setdefault("HEMVAG_SECRET_KEY", "demo " * 12)
 os.environ.setdefault("HEMVAG_HOSTS", "127.0.0.1,localhost,[::1]")
 
 from hemvag.config.settings import *  # noqa: F403
-from hemvag.config.settings import HEMVAG_DATA, HEMVAG_KEY, HEMVAG_KEY_FILE, INSTALLED_APPS
+from hemvag.config.settings import HEMVAG_DATA, HEMVAG_KEY, HEMVAG_KEY_FILE, INSTALLED_APPS, MIDDLEWARE
 from hemvag.vault import keyfile
 
 HEMVAG_IS_DEMO = True
@@ -17,6 +17,7 @@ if not HEMVAG_KEY and not HEMVAG_KEY_FILE:
         keyfile.make(Path(HEMVAG_KEY_FILE))
 
 INSTALLED_APPS = [*INSTALLED_APPS, "hemvag.config.demo"]
+MIDDLEWARE = [name for name in MIDDLEWARE if name != "hemvag.staff.sign_in.SecondFactor"]
 ROOT_URLCONF = "hemvag.config.demo.urls"
 WSGI_APPLICATION = "hemvag.config.demo.wsgi.application"
 LOGIN_URL = "demo_choose"

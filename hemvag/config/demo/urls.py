@@ -13,4 +13,5 @@ urlpatterns = [
 handler400 = "hemvag.web.errors.bad_request"
 handler403 = "hemvag.web.errors.forbidden"
 handler404 = "hemvag.web.errors.not_found"
+handler429 = "hemvag.web.errors.too_many"
 handler500 = "hemvag.web.errors.server_error"

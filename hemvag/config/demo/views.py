@@ -6,6 +6,7 @@ import uuid
 from django.contrib.auth import login, logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from hemvag.access.abilities import roles
@@ -36,7 +37,8 @@ def enter(request: HttpRequest) -> HttpResponse:
     logout(request)
     login(request, worker, backend="django.contrib.auth.backends.ModelBackend")
     target = request.POST.get("next", "/")
-    return redirect(target if target.startswith("/") and not target.startswith("//") else "/")
+    is_here = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
+    return redirect(target if is_here else "/")
 
 
 def _refuse_others(request: HttpRequest) -> None:

@@ -12,7 +12,7 @@ urlpatterns = [
     path("language/", account.language, name="language"),
     path("preferences/", account.preferences, name="preferences"),
     path("sign-out/", account.sign_out, name="sign_out"),
-    path("account/", include("allauth.urls")),
+    path("account/", include("hemvag.staff.urls")),
     path("", include("hemvag.people.urls")),
     path("", include("hemvag.concerns.urls")),
     path("", include("hemvag.line.urls")),
@@ -22,4 +22,5 @@ urlpatterns = [
 handler400 = "hemvag.web.errors.bad_request"
 handler403 = "hemvag.web.errors.forbidden"
 handler404 = "hemvag.web.errors.not_found"
+handler429 = "hemvag.web.errors.too_many"
 handler500 = "hemvag.web.errors.server_error"
