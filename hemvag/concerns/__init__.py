@@ -1,1 +1,1 @@
-"""Children: concern report (orosanmälan) to protection assessment, preliminary assessment, investigation."""
+"""Children's concern reports (orosanmälan), from arrival to closing decision."""

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Concerns(AppConfig):
+    name = "hemvag.concerns"
