@@ -1,0 +1,37 @@
+"""The case page: a head that stays, the clocks, the one next step, the journal, and panels by step."""
+
+import uuid
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from hemvag.access.abilities import Ability
+from hemvag.access.pages import WorkerRequest, page
+from hemvag.concerns import words
+from hemvag.concerns.case import Case
+from hemvag.concerns.views import showing
+from hemvag.concerns.views.opening import context_of, opened_for
+from hemvag.lib import clock
+
+
+@page(Ability.CASE_WORK, Ability.CASE_UNIT, Ability.CASE_LEAD, Ability.CHILD_IDENTIFY)
+def case(request: WorkerRequest, dossier_id: uuid.UUID) -> HttpResponse:
+    """Show one child's case. `step` in the address filters the journal."""
+    at = clock.now()
+    opened = opened_for(request, dossier_id, at=at)
+    found = Case.of(opened.dossier)
+    contents = {content.id: content for content in opened.read()}
+    show = request.GET.get("step", "")
+    context = context_of(request, opened, at) | {
+        "case": found,
+        "clocks": showing.clock_line(found, at),
+        "next_step": showing.next_of(found),
+        "waiting": found.waiting(),
+        "late_step": next((step for step in found.waiting() if step.is_late(at)), None),
+        "journal": showing.journal(opened, contents, show=show),
+        "filters": words.filter_labels(),
+        "show": show if show in words.JOURNAL_FILTERS else "",
+        "reports": showing.reports(found, contents),
+        "decisions": showing.final(found.decisions),
+    }
+    return render(request, "concerns/case.html", context)

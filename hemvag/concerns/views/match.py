@@ -1,0 +1,58 @@
+"""Two dossiers side by side, for one who may see both: is it the same child? Only a person says so."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from hemvag.access.abilities import Ability
+from hemvag.access.pages import WorkerRequest, page
+from hemvag.audit.models import Purpose
+from hemvag.concerns import facts, report
+from hemvag.concerns.case import Case
+from hemvag.concerns.views.opening import head_of, opened_for
+from hemvag.lib import clock
+from hemvag.people.identities import Identity
+from hemvag.web.once import once
+
+
+@page(Ability.CHILD_IDENTIFY, Ability.CASE_LEAD)
+@once
+def match(request: WorkerRequest, dossier_id: uuid.UUID, other_id: uuid.UUID) -> HttpResponse:
+    """Show the new report's child beside the known one; on POST put the report into the known child's dossier."""
+    at = clock.now()
+    new = opened_for(request, dossier_id, at=at, purpose=Purpose.MATCH)
+    known = opened_for(request, other_id, at=at, purpose=Purpose.MATCH)
+    row = new.dossier.reports.order_by("-registered_at").first()
+    if row is None:
+        raise Http404
+    context: dict[str, Any] = {"new": head_of(new, at), "known": head_of(known, at), "report": row}
+    if request.method == "POST":
+        try:
+            report.add_to(known.dossier.id, row, by=request.worker, at=at)
+        except facts.Refused as fact:
+            context["refused"] = fact.sentence
+        else:
+            messages.success(request, _("Anmälan ligger nu i barnets akt %s.") % known.dossier.reference)
+            return redirect("concerns:case", known.dossier.id)
+    context["rows"] = _side_by_side(context["new"].identity, context["known"].identity)
+    context["known_case"] = Case.of(known.dossier)
+    return render(request, "concerns/match.html", context, status=422 if "refused" in context else 200)
+
+
+def _side_by_side(new: Identity, known: Identity) -> list[tuple[str, str, str, bool]]:
+    """Return (what, new, known, the same) for each fact of the two identities."""
+    facts_of = [
+        (_("Namn"), *(_names(one) for one in (new, known))),
+        (_("Född"), *(one.birth.date or _("okänt") for one in (new, known))),
+        (_("Nummer"), *(one.number.value or _("inget") for one in (new, known))),
+        (_("Vårdnadshavare"), *(", ".join(who.name for who in one.guardians) or "–" for one in (new, known))),
+    ]
+    return [(what, one, other, one.casefold() == other.casefold()) for what, one, other in facts_of]
+
+
+def _names(one: Identity) -> str:
+    return ", ".join(" ".join(part for part in (name.given, name.family) if part) for name in one.names)

@@ -1,0 +1,144 @@
+"""The registrar's page for a new report, and what may be known here already afterwards."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib import messages
+from django.forms import BaseFormSet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from hemvag.access.abilities import Ability
+from hemvag.access.pages import WorkerRequest, page
+from hemvag.agencies.models import District, Municipality
+from hemvag.audit.models import Purpose
+from hemvag.concerns import facts, report
+from hemvag.concerns.intake_form import ReportForm
+from hemvag.concerns.models import ConcernReport
+from hemvag.concerns.views.opening import Head, head_of, opened_for
+from hemvag.dossiers import record
+from hemvag.dossiers.models import Dossier
+from hemvag.lib import clock
+from hemvag.people import matching
+from hemvag.people.forms import PREFIX, ChildForm, ChildFormSet, with_one_more
+from hemvag.people.matching import Suggestion
+from hemvag.web.once import once
+
+
+@page(Ability.REPORT_REGISTER)
+@once
+def register(request: WorkerRequest) -> HttpResponse:
+    """Show and store a new report about one or several children."""
+    at = clock.now()
+    town = Municipality.objects.get(code=settings.HEMVAG_MUNICIPALITY)
+    day = at.date()
+    rows = {"day": day, "districts": list(District.objects.on(day).filter(municipality=town).order_by("name"))}
+    if request.method != "POST":
+        return _page(request, ReportForm(at=at), ChildFormSet(prefix=PREFIX, form_kwargs=rows))
+    form = ReportForm(request.POST, at=at)
+    if "more" in request.POST:
+        more = ChildFormSet(with_one_more(request.POST), prefix=PREFIX, form_kwargs=rows)
+        return _page(request, ReportForm(initial=request.POST.dict(), at=at), more)
+    children = ChildFormSet(request.POST, prefix=PREFIX, form_kwargs=rows)
+    if all([form.is_valid(), children.is_valid()]):
+        try:
+            made = report.receive(
+                children=[
+                    report.Child(
+                        identity=child.child(),
+                        district=child.district,
+                        other_municipality=child.other_municipality,
+                    )
+                    for child in _named(children)
+                ],
+                reporter=form.reporter(),
+                text=form.cleaned_data["text"],
+                channel=form.cleaned_data["channel"],
+                received_at=form.received_at,
+                feedback_asked_at=form.feedback_asked_at,
+                municipality=town,
+                by=request.worker,
+                at=at,
+            )
+        except facts.Refused as fact:
+            form.add_error(None, fact.sentence)
+        else:
+            return _registered(request, made)
+    return _page(request, form, children, status=422)
+
+
+def _page(
+    request: WorkerRequest, form: ReportForm, children: BaseFormSet[ChildForm], *, status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "children": children}
+    return render(request, "concerns/register.html", context, status=status)
+
+
+def _named(children: BaseFormSet[ChildForm]) -> list[ChildForm]:
+    """Return the forms of children that someone filled in."""
+    return [child for child in children.forms if child.has_changed()]
+
+
+def _registered(request: WorkerRequest, made: list[ConcernReport]) -> HttpResponse:
+    """Say where each child's case went; then on to whom may be known here, for one who may see it."""
+    for row in made:
+        messages.success(
+            request,
+            _("%(reference)s är registrerad och väntar hos %(unit)s.")
+            % {"reference": row.dossier.reference, "unit": row.dossier.unit.name},
+        )
+    if request.grants.has(Ability.CHILD_IDENTIFY):
+        return redirect("concerns:known", made[0].id)
+    return redirect("today")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """One child of a new report, and whom it may be."""
+
+    head: Head
+    report: ConcernReport
+    suggestions: list[tuple[Head, Suggestion]]
+
+
+@page(Ability.CHILD_IDENTIFY)
+def known(request: WorkerRequest, report_id: uuid.UUID) -> HttpResponse:
+    """Show, for each child of a report, the dossiers that may be about the same child. A person chooses."""
+    at = clock.now()
+    row = ConcernReport.objects.filter(id=report_id, dossier__in=Dossier.objects.visible_to(request.worker, at)).first()
+    if row is None:
+        raise Http404
+    opened = opened_for(request, row.dossier_id, at=at, purpose=Purpose.MATCH)
+    siblings = opened.piece(row.content_id).data["siblings"]
+    held = record.open_many(
+        Dossier.objects.filter(id__in=[row.dossier_id, *siblings]),
+        by=request.worker,
+        purpose=Purpose.MATCH,
+        at=at,
+        kinds=["identity"],
+    )
+    children = []
+    for one in held.values():
+        suggestions = matching.suggest(one, by=request.worker, at=at)
+        others = record.open_many(
+            Dossier.objects.filter(id__in=[found.dossier_id for found in suggestions]).select_related("unit"),
+            by=request.worker,
+            purpose=Purpose.MATCH,
+            at=at,
+            kinds=["identity"],
+        )
+        children.append(
+            Known(
+                head=head_of(one, at),
+                report=one.dossier.reports.order_by("-registered_at")[0],
+                suggestions=[
+                    (head_of(others[found.dossier_id], at), found)
+                    for found in suggestions
+                    if found.dossier_id in others
+                ],
+            )
+        )
+    context = {"children": children, "any": any(child.suggestions for child in children)}
+    return render(request, "concerns/known.html", context)
