@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -66,7 +65,7 @@ def _server(name: str, port: int) -> Iterator[str]:
 def _wait(process: subprocess.Popen[str], address: str) -> None:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and process.poll() is None:
-        with contextlib.suppress(urllib.error.URLError, ConnectionError):
+        with contextlib.suppress(OSError):
             urllib.request.urlopen(f"{address}/demo/", timeout=5).close()  # noqa: S310
             return
         time.sleep(0.1)

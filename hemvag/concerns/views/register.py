@@ -70,13 +70,13 @@ def register(request: WorkerRequest) -> HttpResponse:
 
 
 def _page(
-    request: WorkerRequest, form: ReportForm, children: BaseFormSet[ChildForm], *, status: int = 200
+    request: WorkerRequest, form: ReportForm, children: "BaseFormSet[ChildForm]", *, status: int = 200
 ) -> HttpResponse:
     context = {"form": form, "children": children}
     return render(request, "concerns/register.html", context, status=status)
 
 
-def _named(children: BaseFormSet[ChildForm]) -> list[ChildForm]:
+def _named(children: "BaseFormSet[ChildForm]") -> list[ChildForm]:
     """Return the forms of children that someone filled in."""
     return [child for child in children.forms if child.has_changed()]
 
