@@ -57,7 +57,7 @@ def test_no_file_tells_of_one_machine() -> None:
         fault
         for path in tracked()
         if path != SELF and not path.endswith(BINARY)
-        for fault in marks(path, (ROOT / path).read_text(encoding="utf-8"))
+        for fault in marks(path, (ROOT / path).read_text(encoding="utf-8", errors="replace"))
     ]
     assert not faults, shown(faults)
 
