@@ -1,6 +1,7 @@
 """What no tracked file may hold: paths of somebody's machine, hosts of somebody's mirror, secrets."""
 
 import re
+import tomllib
 
 import pytest
 
@@ -86,3 +87,33 @@ def test_no_setting_is_read_past_the_registry() -> None:
     }
     inner = {"HEMVAG_IS_DEMO", *(f"{name}_FILE" for name in env.REGISTRY)}
     assert {name for name in names if not name.endswith("_")} - inner <= set(env.REGISTRY)
+
+
+def named_packages(page: str) -> set[str]:
+    """Return the packages that have a row in the table of dependencies."""
+    return set(re.findall(r"^\| ([a-z0-9-]+)(?:\[\w+\])? \|", page, re.MULTILINE)) - {"package"}
+
+
+def test_every_dependency_has_its_line() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = {re.split(r"[\[><=;]", line)[0] for line in project["dependencies"]}
+    assert named_packages((ROOT / "docs/decisions/0002-dependencies.md").read_text()) == wanted
+
+
+LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
+
+
+YET_TO_COME = {"docs/images/today.png", "docs/domain/concerns.md"}
+"""What is linked to before it is there."""
+
+
+def test_every_link_in_the_documentation_leads_somewhere() -> None:
+    dead = [
+        f"{path}: {target}"
+        for path in tracked()
+        if path.endswith(".md")
+        for target in LINK.findall((ROOT / path).read_text(encoding="utf-8"))
+        if not (found := (ROOT / path).parent.joinpath(target).resolve()).exists()
+        if str(found.relative_to(ROOT)) not in YET_TO_COME
+    ]
+    assert not dead, "\n".join(dead)
