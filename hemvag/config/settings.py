@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "procrastinate.contrib.django",
+    "hemvag.doors.staff",
     "hemvag.web",
     "hemvag.agencies",
     "hemvag.access",
