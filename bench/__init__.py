@@ -1,0 +1,1 @@
+"""How fast Hemväg answers, measured beside a floor on the same machine; run by bin/bench."""
