@@ -51,10 +51,10 @@ def _measured(
     seconds: float,
     rounds: int,
 ) -> int:
-    from bench import lay, load, queries, table
+    from bench import lay, load, queries, table, visits
 
     lines = [
-        table.Line(measure.name, len(queries.of_request(measure.hemvag.pop(), measure.hemvag.pop())))
+        table.Line(measure.name, len(queries.of_request(visits.taken(measure), visits.taken(measure))))
         for measure in found
     ]
     began, busy = dt.datetime.now(dt.UTC), table.busy()

@@ -1,5 +1,6 @@
 """Count what one request asks of the database: its statements on every connection, apart from begin, commit and the like."""
 
+import functools
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from urllib.parse import parse_qsl
@@ -31,11 +32,18 @@ def of_request(warm: Request, request: Request) -> list[str]:
     return asked(lambda: send(request))
 
 
+@functools.cache
+def _client() -> Client:
+    """Return the one client, whose middleware is made once, as a server's is."""
+    return Client(enforce_csrf_checks=True, SERVER_NAME=HOST, HTTP_HOST=HOST)
+
+
 def send(request: Request) -> HttpResponseBase:
     """Answer a request within this process. Raises NotAsExpected for another answer than wanted."""
-    client = Client(enforce_csrf_checks=True, SERVER_NAME=HOST, HTTP_HOST=HOST)
+    client = _client()
     headers = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in request.headers.items()}
     headers.pop("HTTP_CONTENT_TYPE", None)
+    client.cookies.clear()
     client.cookies.load(headers.pop("HTTP_COOKIE", ""))
     if request.method == "POST":
         answer = client.post(request.path, dict(parse_qsl(request.body)), **headers)
