@@ -37,9 +37,15 @@ LEAST_WAITING = 700
 UNASSIGNED = 3
 SPAN = dt.timedelta(days=3 * 365)
 GIVEN = "Amina Noor Elsa Alice Maja Vera Sara Leyla Hodan Zahra Alma Saga Ebba Ines Lova Ella Astrid Freja Yusuf Adam "
-GIVEN += "Omar Hugo Noah Elias Ali Liam Oskar Viggo Ibrahim Mohammed Abdi Leo Nils Sam Karim Jonathan Amir Isak Malte Axel"
-FAMILY = "Andersson Öberg Ahmed Hassan Lindqvist Nilsson Warsame Ali Berg Åkesson Haddad Jönsson Ek Nur Sandström Khalil "
-FAMILY += "Persson Wallin Farah Lund Hussein Ström Abdullahi Björk Sjögren Mahmoud Holm Yusuf Dahl Rahimi Fransson Osman"
+GIVEN += (
+    "Omar Hugo Noah Elias Ali Liam Oskar Viggo Ibrahim Mohammed Abdi Leo Nils Sam Karim Jonathan Amir Isak Malte Axel"
+)
+FAMILY = (
+    "Andersson Öberg Ahmed Hassan Lindqvist Nilsson Warsame Ali Berg Åkesson Haddad Jönsson Ek Nur Sandström Khalil "
+)
+FAMILY += (
+    "Persson Wallin Farah Lund Hussein Ström Abdullahi Björk Sjögren Mahmoud Holm Yusuf Dahl Rahimi Fransson Osman"
+)
 SENTENCE = "Barnet har varit borta från skolan i flera veckor och ingen har kunnat nå hemmet på telefon. "
 
 
@@ -61,9 +67,7 @@ class Laid:
     unassigned: dict[uuid.UUID, int] = field(default_factory=lambda: defaultdict(int))
 
 
-def lay(
-    address: dict[str, Any], town: Town, number: int, now: dt.datetime, told: Callable[[int], None]
-) -> Laid:
+def lay(address: dict[str, Any], town: Town, number: int, now: dt.datetime, told: Callable[[int], None]) -> Laid:
     """Lay `number` cases over the address of a role that may switch triggers off; `told` hears how many are laid."""
     chunks = [(address, town, start, min(start + CHUNK, number), number, now) for start in range(0, number, CHUNK)]
     laid = Laid()
@@ -185,9 +189,7 @@ class _Case:
         preliminary = Step(
             dossier=self.dossier, report=report, kind=StepKind.PRELIMINARY.value, started_at=self.received
         )
-        protection = Step(
-            dossier=self.dossier, report=report, kind=StepKind.PROTECTION.value, started_at=self.received
-        )
+        protection = Step(dossier=self.dossier, report=report, kind=StepKind.PROTECTION.value, started_at=self.received)
         if self.worker is None:
             laid.unassigned[self.dossier.unit_id] += 1
         else:

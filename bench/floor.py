@@ -1,8 +1,8 @@
-"""The floor: what a bare Django app does on the same PostgreSQL with kept connections, and nothing of what Hemväg adds.
+"""The floor: what a bare Django app does on the same PostgreSQL with kept connections, without all that Hemväg adds.
 
-No session, no middleware, no template, no sealing, no log. Addresses: POST /receive/ validates six fields and inserts two
-rows; GET /newest/ returns the newest 100 rows as JSON; GET /one/ID/ one row; POST /update/ID/ updates one row and keeps
-its history. FLOOR_DATABASE holds the entry for DATABASES as JSON.
+No session, no middleware, no template, no sealing, no log. Addresses: POST /receive/ validates six fields and inserts
+two rows; GET /newest/ returns the newest 100 rows as JSON; GET /one/ID/ one row; POST /update/ID/ updates one row and
+keeps its history. FLOOR_DATABASE holds the entry for DATABASES as JSON.
 """
 
 import json

@@ -5,6 +5,7 @@ import multiprocessing
 import statistics
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
@@ -29,11 +30,11 @@ class Request:
 
 @dataclass
 class Measured:
-    """What one or several loads gave: how long each right answer took (seconds), in how many seconds, and wrong ones."""
+    """What one or several loads gave: seconds that each right answer took, seconds in all; how many had which other status."""
 
     times: list[float] = field(default_factory=list)
     seconds: float = 0.0
-    wrong: int = 0
+    wrong: Counter[int] = field(default_factory=Counter)
 
     def add(self, other: "Measured") -> None:
         """Count another load in."""
@@ -57,6 +58,7 @@ class Measured:
 class _Answer:
     ended: float
     took: float
+    status: int
     right: bool
 
 
@@ -70,7 +72,7 @@ def load(base: str, requests: Sequence[Request], *, seconds: float, again: bool)
     pipes = [context.Pipe(duplex=False) for _ in shares]
     begin = time.monotonic() + 0.1
     workers = [
-        context.Process(target=_clients, args=(base, share, begin, seconds, again, pipe[1]))
+        context.Process(target=_clients, args=(base, share, begin, seconds, again), kwargs={"pipe": pipe[1]})
         for share, pipe in zip(shares, pipes, strict=True)
     ]
     for worker in workers:
@@ -82,7 +84,7 @@ def load(base: str, requests: Sequence[Request], *, seconds: float, again: bool)
     return Measured(
         times=[answer.took for answer in every if answer.right],
         seconds=max((answer.ended for answer in every), default=begin) - begin,
-        wrong=sum(not answer.right for answer in every),
+        wrong=Counter(answer.status for answer in every if not answer.right),
     ), PROCESSES * max(map(len, answers))
 
 
@@ -92,6 +94,7 @@ def _clients(
     begin: float,
     seconds: float,
     again: bool,
+    *,
     pipe: Connection,
 ) -> None:
     supply = iter(cycle(requests) if again else requests)
@@ -131,5 +134,5 @@ def _one_client(base: str, requests: Iterable[Request], begin: float, seconds: f
         answer = connection.getresponse()
         answer.read()
         after = time.monotonic()
-        yield _Answer(ended=after, took=after - before, right=answer.status == request.status)
+        yield _Answer(ended=after, took=after - before, status=answer.status, right=answer.status == request.status)
     connection.close()

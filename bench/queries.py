@@ -1,4 +1,4 @@
-"""Count what one request asks of the database: its statements on every connection, apart from begin, commit and the like."""
+"""Count what one request asks of the database: its statements on every connection, without begin, commit and such."""
 
 import functools
 from collections.abc import Callable, Sequence

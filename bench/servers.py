@@ -20,7 +20,7 @@ PATIENCE = 60.0
 
 
 class DidNotStart(RuntimeError):
-    """The server ended or did not answer in time; the message is what it wrote."""
+    """The server ended or did not answer in time; what it wrote is printed."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,7 @@ def serving(application: str, probe: str, more: Mapping[str, str] | None = None)
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(command, cwd=ROOT, env=os.environ | (more or {}), stdout=said, stderr=said)
         try:
-            if not _answers(process, f"http://{HOST}:{port}{probe}"):
-                said.seek(0)
-                raise DidNotStart(said.read().decode(errors="replace"))
+            _wait(process, f"http://{HOST}:{port}{probe}")
             yield Serving(f"http://{HOST}:{port}", process.pid)
         except Exception:
             said.seek(0)
@@ -61,19 +59,18 @@ def serving(application: str, probe: str, more: Mapping[str, str] | None = None)
             process.wait(timeout=PATIENCE)
 
 
-def _answers(process: "subprocess.Popen[bytes]", address: str) -> bool:
+def _wait(process: "subprocess.Popen[bytes]", address: str) -> None:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and process.poll() is None:
         try:
             urllib.request.urlopen(address, timeout=PATIENCE).close()  # noqa: S310
         except urllib.error.HTTPError:
-            return True
+            return
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.1)
         else:
-            return True
-    process.kill()
-    return False
+            return
+    raise DidNotStart(address)
 
 
 def _free_port() -> int:

@@ -28,7 +28,7 @@ class Line:
     @property
     def is_right(self) -> bool:
         """Whether every answer was the one wanted, and there were any."""
-        return bool(self.hemvag.times and self.floor.times) and not self.hemvag.wrong + self.floor.wrong
+        return bool(self.hemvag.times and self.floor.times) and not (self.hemvag.wrong or self.floor.wrong)
 
     def cells(self) -> list[str]:
         """Return the cells of the table."""
@@ -46,7 +46,11 @@ def markdown(lines: list[Line]) -> str:
     widths = [max(len(row[column]) for row in rows) for column in range(len(HEAD))]
     rows.insert(1, ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])])
     return "\n".join(
-        "| " + " | ".join(_padded(cell, width, first=not at) for at, (cell, width) in enumerate(zip(row, widths, strict=True))) + " |"
+        "| "
+        + " | ".join(
+            _padded(cell, width, first=not at) for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        + " |"
         for row in rows
     )
 

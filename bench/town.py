@@ -50,9 +50,7 @@ def make(units: int) -> Town:
         town.workers.append(
             [_worker(town, "social_worker", unit, f"worker{number}x{one}") for one in range(WORKERS_A_UNIT)]
         )
-    town.registrars = [
-        _worker(town, "registrar", town.reception, f"registrar{number}") for number in range(REGISTRARS)
-    ]
+    town.registrars = [_worker(town, "registrar", town.reception, f"registrar{number}") for number in range(REGISTRARS)]
     return town
 
 

@@ -4,10 +4,16 @@ import http.client
 import json
 import random
 import re
+import time
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
+
+from allauth.account.internal.userkit import user_id_to_str
+from django.conf import settings
+from django.contrib import auth
+from django.contrib.sessions.backends.db import SessionStore
 
 from bench.cases import Laid
 from bench.load import CLIENTS, Request
@@ -65,15 +71,13 @@ def sign_in(base: str, worker: Worker) -> Visitor:
 
 
 def session_of(worker: Worker) -> str:
-    """Return the key of a new session of the worker."""
-    from django.conf import settings
-    from django.contrib import auth
-    from django.contrib.sessions.backends.db import SessionStore
-
+    """Return the key of a new session of the worker, who has shown a second factor."""
     session = SessionStore()
     session[auth.SESSION_KEY] = str(worker.pk)
     session[auth.BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[auth.HASH_SESSION_KEY] = worker.get_session_auth_hash()
+    session["account_authentication_methods_user"] = user_id_to_str(worker)
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time()}]
     session.create()
     return str(session.session_key)
 
@@ -89,7 +93,7 @@ def fetch(base: str, request: Request) -> tuple[http.client.HTTPResponse, str]:
 
 
 def measures(base: str, town: Town, laid: Laid, *, most: int) -> list[Measure]:
-    """Return the four measures; of those that can be sent only once at most `most` requests, as far as there are cases."""
+    """Return the four measures; of those that can be sent only once at most `most` requests, if there are cases."""
     chance = random.Random(0)
     registrars = [sign_in(base, worker) for worker in town.registrars[:CLIENTS]]
     leads = [sign_in(base, worker) for worker in busiest(town, laid)]
