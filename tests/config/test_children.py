@@ -36,7 +36,8 @@ def test_children_end_with_a_parent_that_was_killed() -> None:
     assert parent.stdout is not None
     child = int(parent.stdout.readline())
     parent.kill()
-    parent.communicate()
+    parent.wait()
+    parent.stdout.close()
     end = time.monotonic() + 10
     while _lives(child) and time.monotonic() < end:
         time.sleep(0.05)

@@ -155,11 +155,17 @@ def test_a_stale_pid_that_is_another_programs_now_is_no_obstacle(home: Path) -> 
         process.terminate()
         assert ended(pid)
         process.wait()
-    stale = Server(home).home / "cluster" / "postmaster.pid"
-    stale.write_text("\n".join([str(os.getppid()), *lines[1:]]))
-    with running(home) as server:
-        assert server.pid() != os.getppid()
-        psycopg.connect(**server.superuser_address()).close()
+    account = places.account()
+    other = subprocess.Popen(["sleep", "120"], user=account.pw_uid if account else None)
+    try:
+        (Server(home).home / "cluster" / "postmaster.pid").write_text("\n".join([str(other.pid), *lines[1:]]))
+        with running(home) as server:
+            assert server.pid() != other.pid
+            psycopg.connect(**server.superuser_address()).close()
+        assert other.poll() is None
+    finally:
+        other.kill()
+        other.wait()
 
 
 def test_a_making_that_was_cut_off_is_no_obstacle(home: Path) -> None:
