@@ -15,9 +15,18 @@ from hemvag.staff.models import Worker
 from tests import database
 from tests.browser import browser
 from tests.live import Live, serving
+from tests.rendered import pytest_configure, pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
 from tests.town import Town, build
 
-__all__ = ["Live", "Town", "browser"]
+__all__ = [
+    "Live",
+    "Town",
+    "browser",
+    "pytest_configure",
+    "pytest_sessionfinish",
+    "pytest_terminal_summary",
+    "pytest_testnodedown",
+]
 
 
 @pytest.fixture(scope="session")

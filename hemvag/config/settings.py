@@ -108,6 +108,7 @@ ACCOUNT_FORMS = {
     "login": "hemvag.staff.forms.SignIn",
     "reauthenticate": "hemvag.staff.forms.Again",
     "change_password": "hemvag.staff.forms.ChangePassword",
+    "set_password": "hemvag.staff.forms.SetPassword",
     "reset_password_from_key": "hemvag.staff.forms.FirstPassword",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -55,6 +55,10 @@ class ChangePassword(HouseWords, account.ChangePasswordForm):
     """The password of now, and a new one twice."""
 
 
+class SetPassword(HouseWords, account.SetPasswordForm):
+    """A new password twice, for a worker who has none."""
+
+
 class FirstPassword(HouseWords, account.ResetPasswordKeyForm):
     """A new password twice, by a link that works once."""
 
