@@ -31,7 +31,11 @@ class Case:
         """Read the case of a dossier that has been opened."""
         reports = list(dossier.reports.order_by("received_at"))
         by_id = {report.id: report for report in reports}
-        steps = list(dossier.steps.select_related("done_by").order_by("started_at", "kind"))
+        order = list(StepKind)
+        steps = sorted(
+            dossier.steps.select_related("done_by"),
+            key=lambda step: (step.started_at, order.index(StepKind(step.kind))),
+        )
         for step in steps:
             if step.report_id:
                 step.report = by_id[step.report_id]

@@ -43,15 +43,18 @@ def match(request: WorkerRequest, dossier_id: uuid.UUID, other_id: uuid.UUID) ->
     return render(request, "concerns/match.html", context, status=422 if "refused" in context else 200)
 
 
-def _side_by_side(new: Identity, known: Identity) -> list[tuple[str, str, str, bool]]:
-    """Return (what, new, known, the same) for each fact of the two identities."""
+def _side_by_side(new: Identity, known: Identity) -> list[tuple[str, str, str, bool | None]]:
+    """Return (what, new, known, the same) for each fact of the two identities; None when either is not known."""
     facts_of = [
         (_("Namn"), *(_names(one) for one in (new, known))),
-        (_("Född"), *(one.birth.date or _("okänt") for one in (new, known))),
-        (_("Nummer"), *(one.number.value or _("inget") for one in (new, known))),
-        (_("Vårdnadshavare"), *(", ".join(who.name for who in one.guardians) or "–" for one in (new, known))),
+        (_("Född"), *(one.birth.date for one in (new, known))),
+        (_("Nummer"), *(one.number.value for one in (new, known))),
+        (_("Vårdnadshavare"), *(", ".join(who.name for who in one.guardians) for one in (new, known))),
     ]
-    return [(what, one, other, one.casefold() == other.casefold()) for what, one, other in facts_of]
+    return [
+        (what, one or "–", other or "–", one.casefold() == other.casefold() if one and other else None)
+        for what, one, other in facts_of
+    ]
 
 
 def _names(one: Identity) -> str:
