@@ -5,7 +5,7 @@ When a person confirms that the child is known here, the report moves to that ch
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -61,11 +61,12 @@ def receive(
     by: Worker,
     at: dt.datetime,
     contact: uuid.UUID | None = None,
+    heard: Mapping[str, Any] | None = None,
 ) -> list[ConcernReport]:
     """Store the report in a new dossier for each child, route each, and start their clocks at `received_at`.
 
-    What binds the children, and the line's contact, together lies sealed. A child of another municipality waits at the
-    reception until passed on. Raises NotYours, NobodyNamed, NothingWritten, TooLong, InTheFuture, TooEarly.
+    What binds the children and the line's count, and what a caller was read first (`heard`), lies sealed. A child of
+    another municipality waits at the reception. Raises NotYours, NobodyNamed, and the faults of text and time.
     """
     if not granted(by, at).has(Ability.REPORT_REGISTER):
         raise facts.NotYours
@@ -79,6 +80,7 @@ def receive(
         "text": case.written(text),
         "reporter": asdict(reporter),
         "contact": str(contact) if contact else None,
+        "heard": dict(heard) if heard else None,
     }
     news = [_new(child, municipality, at) for child in children]
     with transaction.atomic():

@@ -52,7 +52,7 @@ def open_contact(
     return contact, opened
 
 
-def save(
+def save_draft(
     contact_id: uuid.UUID,
     *,
     version: int,
@@ -71,12 +71,9 @@ def save(
     if over := text.too_long(notes, MOST_NOTES):
         raise facts.TooLong(over)
     with transaction.atomic():
-        contact = locked(contact_id)
-        running = contact.conversations.filter(ended_at=None).select_related("notes").first()
-        if contact.closed_at is not None or running is None:
-            raise facts.AlreadyClosed
+        contact = running(contact_id)
         coded = codes.read(fields, before=contact)
-        kept = opened.piece(running.notes_id)
+        kept = opened.piece(contact.conversations.get(ended_at=None).notes_id)
         if contact.version != version:
             raise facts.SavedElsewhere(
                 version=contact.version,
@@ -89,30 +86,29 @@ def save(
     return contact
 
 
-def close(contact_id: uuid.UUID, *, by: Worker, at: dt.datetime) -> Contact:
-    """End the conversation and close the contact. Raises StillMissing with what closing asks for, and AlreadyClosed."""
+def close(contact_id: uuid.UUID, *, by: Worker, at: dt.datetime, answers: Mapping[str, Any] | None = None) -> Contact:
+    """End the conversation and close the contact, with answers to what was still missing.
+
+    Raises StillMissing with what closing asks for, having stored nothing; AlreadyClosed; codes.NoSuchChoice.
+    """
     _contact, opened = open_contact(contact_id, by=by, at=at)
     with transaction.atomic():
-        contact = locked(contact_id)
-        if contact.closed_at is not None:
-            raise facts.AlreadyClosed
-        if asked := codes.missing(contact):
-            raise facts.StillMissing(asked)
-        end(contact, at=at)
+        contact = running(contact_id)
+        asked = codes.missing(contact)
+        given = {name: value for name, value in (answers or {}).items() if name in asked}
+        _write(contact, codes.read(codes.of(contact) | given, before=contact), by=by, at=at, tab=contact.tab)
+        if still := codes.missing(contact):
+            raise facts.StillMissing(still)
+        contact.conversations.filter(ended_at=None).update(ended_at=at)
+        Contact.objects.filter(id=contact.id).update(closed_at=at)
+        contact.closed_at = at
         opened.journal("contact_closed", by=by, at=at)
     return contact
 
 
-def end(contact: Contact, *, at: dt.datetime) -> None:
-    """End what runs of a locked contact."""
-    contact.conversations.filter(ended_at=None).update(ended_at=at)
-    Contact.objects.filter(id=contact.id).update(closed_at=at)
-    contact.closed_at = at
-
-
 def take_up_again(contact: Contact, opened: Opened, *, by: Worker, at: dt.datetime) -> None:
     """Begin another conversation in a locked contact that was closed; one that runs goes on, now with this worker."""
-    if contact.closed_at is not None or not contact.conversations.filter(ended_at=None).exists():
+    if contact.closed_at is not None:
         _begin(contact, opened, by=by, at=at)
         opened.journal("contact_taken_up_again", by=by, at=at)
     contact.closed_at, contact.counsellor, contact.saved_at = None, by, at
@@ -125,6 +121,14 @@ def locked(contact_id: uuid.UUID) -> Contact:
     """Return the contact, locked until the transaction ends. Raises AlreadyClosed when it has become a report."""
     contact = Contact.objects.select_for_update(of=("self",)).select_related("counsellor").filter(id=contact_id).first()
     if contact is None:
+        raise facts.AlreadyClosed
+    return contact
+
+
+def running(contact_id: uuid.UUID) -> Contact:
+    """Return the contact, locked, while its conversation runs. Raises AlreadyClosed."""
+    contact = locked(contact_id)
+    if contact.closed_at is not None:
         raise facts.AlreadyClosed
     return contact
 

@@ -42,4 +42,4 @@ def call(town: Town) -> Contact:
 def written(row: Contact, town: Town, *, at: dt.datetime = AT, **fields: object) -> Contact:
     """Save the contact with these fields beside what it holds."""
     version = Contact.objects.get(id=row.id).version
-    return contact.save(row.id, version=version, fields=fields, by=town.workers["counsellor"], at=at)
+    return contact.save_draft(row.id, version=version, fields=fields, by=town.workers["counsellor"], at=at)

@@ -40,12 +40,12 @@ def test_notes_are_sealed_and_codes_stand_in_the_open(call: Contact, town: Town)
 
 def test_a_second_page_does_not_overwrite_the_first(call: Contact, town: Town) -> None:
     by = town.workers["counsellor"]
-    contact.save(call.id, version=1, fields={"notes": "Ett"}, by=by, at=AT, tab="first")
+    contact.save_draft(call.id, version=1, fields={"notes": "Ett"}, by=by, at=AT, tab="first")
     with pytest.raises(facts.SavedElsewhere) as found:
-        contact.save(call.id, version=1, fields={"notes": "Två"}, by=by, at=LATER, tab="second")
+        contact.save_draft(call.id, version=1, fields={"notes": "Två"}, by=by, at=LATER, tab="second")
     assert (found.value.version, found.value.tab, found.value.fields["notes"]) == (2, "first", "Ett")
     assert notes(call, town) == ["Ett"]
-    contact.save(call.id, version=2, fields={"notes": "Ett\n\nTvå"}, by=by, at=LATER, tab="second")
+    contact.save_draft(call.id, version=2, fields={"notes": "Ett\n\nTvå"}, by=by, at=LATER, tab="second")
     assert notes(call, town) == ["Ett\n\nTvå"]
 
 
@@ -122,13 +122,13 @@ def test_nobody_outside_the_line_begins_or_sees_a_contact(call: Contact, town: T
     with pytest.raises(Dossier.DoesNotExist):
         contact.open_contact(call.id, by=town.workers[role], at=AT)
     with pytest.raises(Dossier.DoesNotExist):
-        contact.save(call.id, version=1, fields={"notes": "x"}, by=town.workers[role], at=AT)
+        contact.save_draft(call.id, version=1, fields={"notes": "x"}, by=town.workers[role], at=AT)
     assert not Contact.objects.visible_to(town.workers[role], AT).exists()
 
 
 def test_a_colleague_on_the_line_takes_over(call: Contact, town: Town) -> None:
     other = town.workers["other_counsellor"]
-    contact.save(call.id, version=1, fields={"notes": "Jag tar över"}, by=other, at=LATER)
+    contact.save_draft(call.id, version=1, fields={"notes": "Jag tar över"}, by=other, at=LATER)
     assert Contact.objects.get(id=call.id).counsellor == other
 
 

@@ -1,0 +1,8 @@
+"""The sealed record's one address; dossiers have their pages in the rooms above."""
+
+from django.urls import path
+
+from hemvag.dossiers import views
+
+app_name = "dossiers"
+urlpatterns = [path("draft-key/", views.draft_key, name="draft_key")]

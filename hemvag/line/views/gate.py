@@ -1,0 +1,144 @@
+"""The gate, and only past it the page with fields that identify."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.forms import BaseFormSet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from hemvag.access.pages import WorkerRequest
+from hemvag.agencies.models import District, Municipality
+from hemvag.concerns import facts as concern_facts
+from hemvag.concerns import report
+from hemvag.dossiers.opened import Opened
+from hemvag.lib import clock
+from hemvag.line import contact, facts, gate
+from hemvag.line.content import content
+from hemvag.line.forms import ReporterForm
+from hemvag.line.models import Contact
+from hemvag.line.views.call import take
+from hemvag.line.views.opening import contact_for
+from hemvag.people.forms import PREFIX, ChildForm, ChildFormSet, with_one_more
+from hemvag.web.once import once
+
+LANGUAGES = ("sv", "en")
+
+
+@take
+@once
+def ask(request: WorkerRequest, contact_id: uuid.UUID) -> HttpResponse:
+    """Show what is read aloud before a child is named. The two buttons are the only way on; Enter presses neither."""
+    at = clock.now()
+    held, _opened = contact_for(request, contact_id, at=at)
+    if held.closed_at is not None:
+        return redirect("line:call", contact_id)
+    audience = _one_of(request.GET.get("audience"), gate.AUDIENCES, gate.audience_of(held.caller))
+    language = _one_of(request.GET.get("in"), LANGUAGES, get_language() or "sv")
+    text = gate.text_for(audience, clock.local(at).date())
+    chose = request.POST.get("chose", "")
+    if chose in {gate.WITHOUT, gate.RECEIVE}:
+        heard = gate.Heard(audience=audience, version=text.version, language=language, chose=chose)
+        try:
+            gate.read_aloud(contact_id, heard, by=request.worker, at=at)
+        except facts.Refused as fact:
+            messages.warning(request, fact.sentence)
+            return redirect("line:list")
+        if chose == gate.RECEIVE:
+            return redirect("line:report", contact_id)
+        messages.success(request, _("Samtalet fortsätter utan att barnet går att känna igen."))
+        return redirect("line:call", contact_id)
+    known = content()
+    context = {
+        "contact": held,
+        "text": text,
+        "said": text.text.in_language(language),
+        "audience": audience,
+        "language": language,
+        "limits": known.limits,
+        "without": known.phrases["gate_continue"].text,
+        "receive": known.phrases["gate_receive"].text,
+    }
+    return render(request, "line/gate.html", context)
+
+
+def _one_of(sent: str | None, known: tuple[str, ...], otherwise: str) -> str:
+    return sent if sent in known else otherwise
+
+
+@take
+@once
+def receive(request: WorkerRequest, contact_id: uuid.UUID) -> HttpResponse:
+    """Take the report: who the children are, who reports, and what of the notes goes into it."""
+    at = clock.now()
+    held, opened = contact_for(request, contact_id, at=at)
+    try:
+        gate.heard_before(opened)
+    except gate.NotHeard as fact:
+        messages.warning(request, fact.sentence)
+        return redirect("line:gate", contact_id)
+    town = Municipality.objects.get(code=settings.HEMVAG_MUNICIPALITY)
+    day = clock.local(at).date()
+    rows = {"day": day, "districts": list(District.objects.on(day).filter(municipality=town).order_by("name"))}
+    if request.method != "POST":
+        children = ChildFormSet(prefix=PREFIX, form_kwargs=rows)
+        return _page(request, held, ReporterForm(at=at, initial=_first(held, opened)), children)
+    if "more" in request.POST:
+        more = ChildFormSet(with_one_more(request.POST), prefix=PREFIX, form_kwargs=rows)
+        return _page(request, held, ReporterForm(at=at, initial=request.POST.dict()), more)
+    form = ReporterForm(request.POST, at=at)
+    children = ChildFormSet(request.POST, prefix=PREFIX, form_kwargs=rows)
+    if all([form.is_valid(), children.is_valid()]):
+        try:
+            made = gate.receive(
+                contact_id,
+                children=_named(children),
+                reporter=form.reporter(),
+                text=form.cleaned_data["text"],
+                feedback_asked_at=at if form.cleaned_data["feedback"] else None,
+                municipality=town,
+                by=request.worker,
+                at=at,
+            )
+        except (facts.Refused, concern_facts.Refused) as fact:
+            form.add_error(None, fact.sentence)
+        else:
+            for row in made:
+                messages.success(
+                    request,
+                    _("%(reference)s väntar hos %(unit)s.")
+                    % {"reference": row.dossier.reference, "unit": row.dossier.unit.name},
+                )
+            return redirect("line:received")
+    return _page(request, held, form, children, status=422)
+
+
+def _named(children: "BaseFormSet[ChildForm]") -> list[report.Child]:
+    """Return the children of the valid forms that somebody filled in."""
+    return [
+        report.Child(identity=form.child(), district=form.district, other_municipality=form.other_municipality)
+        for form in children.forms
+        if form.has_changed()
+    ]
+
+
+def _first(held: Contact, opened: Opened) -> dict[str, Any]:
+    """Return what the form begins with: the notes, for the counsellor to choose from, and who most likely reports."""
+    texts = [piece.data["text"].strip() for _row, piece in contact.notes_of(held, opened)]
+    return {"text": "\n\n".join(text for text in texts if text), "kind": ReporterForm.kind_of(held.caller)}
+
+
+def _page(
+    request: WorkerRequest,
+    held: Contact,
+    form: ReporterForm,
+    children: "BaseFormSet[ChildForm]",
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    context = {"contact": held, "form": form, "children": children}
+    return render(request, "line/report.html", context, status=status)
