@@ -1,1 +1,1 @@
-"""Numbers, never names: views of counts, read through the `numbers` connection."""
+"""The numbers wing's first room: views of counts, read through a connection whose role can read nothing else."""

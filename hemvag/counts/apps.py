@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Counts(AppConfig):
+    name = "hemvag.counts"
