@@ -1,0 +1,115 @@
+"""Who reaches which address. A new page is a new row here; a test fails while it is missing.
+
+`lets_in` names the parts of the small town (`tests/town.py`) that get in; every other part, and a worker without any
+membership, gets 404, the same as for what does not exist. Who is signed out is sent to sign in, unless `visitor` says
+otherwise. The child's case of the story is in the unit "children" and is the social worker's; so "colleague" is the
+same unit, "other_worker" and "other_lead" another unit, and the rest are outsiders. `of` says which object stands in
+the address.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+PARTS = (
+    *("counsellor", "other_counsellor", "registrar", "social_worker", "colleague", "unit_lead", "other_lead"),
+    *("other_worker", "on_call", "protected_desk", "coordinator", "privacy_officer", "administrator", "nobody"),
+)
+SIGN_IN, OPEN = "sign_in", "open"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One address and who gets in."""
+
+    name: str
+    lets_in: frozenset[str]
+    of: str = ""
+    method: Literal["get", "post"] = "get"
+    visitor: Literal["sign_in", "open"] = "sign_in"
+
+    def __str__(self) -> str:
+        return f"{self.name}{f' of {self.of}' if self.of else ''}"
+
+
+def row(name: str, lets_in: str, of: str = "", *, method: Literal["get", "post"] = "get", open: bool = False) -> Row:  # noqa: A002
+    """Return the row; `lets_in` names parts with spaces between."""
+    visitor: Literal["sign_in", "open"] = "open" if open else "sign_in"
+    return Row(name=name, lets_in=frozenset(lets_in.split()), of=of, method=method, visitor=visitor)
+
+
+EVERYONE = " ".join(PARTS)
+LINE = "counsellor other_counsellor"
+WORKS = "social_worker unit_lead"
+SEES = f"{WORKS} registrar on_call"
+
+ROWS = (
+    # the door
+    row("home", EVERYONE),
+    row("today", EVERYONE),
+    row("language", EVERYONE, method="post", open=True),
+    row("preferences", EVERYONE, method="post"),
+    row("sign_out", EVERYONE, method="post"),
+    row("dossiers:draft_key", EVERYONE),
+    # sign-in: a worker's own, whatever her role
+    row("account_login", EVERYONE, open=True),
+    row("account_inactive", EVERYONE, open=True),
+    row("account_reset_password_from_key", EVERYONE, "link", open=True),
+    row("account_reset_password_from_key_done", EVERYONE, open=True),
+    row("mfa_login_webauthn", EVERYONE),
+    row("mfa_authenticate", EVERYONE),
+    row("account_reauthenticate", EVERYONE),
+    row("account_change_password", EVERYONE),
+    row("account_set_password", EVERYONE),
+    row("mfa_index", EVERYONE),
+    row("mfa_list_webauthn", EVERYONE),
+    row("mfa_reauthenticate", EVERYONE),
+    row("mfa_reauthenticate_webauthn", EVERYONE),
+    row("mfa_activate_totp", EVERYONE),
+    row("mfa_deactivate_totp", EVERYONE),
+    row("mfa_view_recovery_codes", EVERYONE),
+    row("mfa_generate_recovery_codes", EVERYONE),
+    row("mfa_add_webauthn", EVERYONE),
+    row("mfa_remove_webauthn", "social_worker", "key"),
+    # the support line
+    row("line:list", LINE),
+    row("line:new", LINE),
+    row("line:enter", LINE),
+    row("line:received", LINE),
+    row("line:call", LINE, "contact"),
+    row("line:draft", LINE, "contact", method="post"),
+    row("line:close", LINE, "contact"),
+    row("line:code", LINE, "contact"),
+    row("line:call_back", LINE, "contact"),
+    row("line:gate", LINE, "contact"),
+    row("line:report", LINE, "contact"),
+    row("line:went", LINE, "call_back", method="post"),
+    # a child's case
+    row("concerns:register", f"{LINE} {SEES} colleague other_lead other_worker protected_desk"),
+    row("concerns:known", "registrar on_call", "report"),
+    row("concerns:unit", "registrar unit_lead other_lead on_call protected_desk"),
+    row("concerns:case", SEES, "case"),
+    row("concerns:case", "protected_desk", "protected"),
+    row("concerns:match", "unit_lead registrar on_call", "match"),
+    row("concerns:match", "", "protected_match"),
+    row("concerns:decision", SEES, "decision"),
+    row("concerns:assign", "unit_lead", "case"),
+    row("concerns:assign", "protected_desk", "protected"),
+    row("concerns:step_off", SEES, "case"),
+    row("concerns:late", f"{WORKS} on_call", "case"),
+    row("concerns:draft", WORKS, "draft", method="post"),
+    row("concerns:protection", WORKS, "case"),
+    row("concerns:preliminary", WORKS, "case"),
+    row("concerns:more_time", WORKS, "case"),
+    row("concerns:extension", WORKS, "case"),
+    row("concerns:closing", WORKS, "case"),
+    row("concerns:feedback", WORKS, "case"),
+    row("concerns:feedback_asked", WORKS, "case"),
+    row("concerns:voice", WORKS, "case"),
+    row("concerns:meeting", WORKS, "case"),
+    row("concerns:note", WORKS, "case"),
+    row("concerns:pass_on", WORKS, "case"),
+    row("concerns:receipt", WORKS, "case"),
+    row("people:search", f"{SEES} colleague other_lead other_worker"),
+    # numbers
+    row("counts:counts", "coordinator"),
+)

@@ -1,0 +1,91 @@
+"""The objects whose addresses the table tries, each made by the house's own verbs when it is asked for."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+
+from hemvag.concerns import hours, report
+from hemvag.concerns.models import ConcernReport, Decision
+from hemvag.lib import clock
+from hemvag.line import call_back, contact
+from hemvag.line.models import CallBack, Contact
+from hemvag.staff import workers
+from hemvag.staff.models import Worker
+from tests.concerns import making
+from tests.conftest import Town
+
+
+def working_day(town: Town) -> dt.datetime:
+    """Return ten o'clock on an open day about 200 days ago, so that what waits from then is late."""
+    day = clock.now().replace(hour=10, minute=0) - dt.timedelta(days=200)
+    while not hours.is_open(town.municipality, day):
+        day -= dt.timedelta(days=1)
+    return day
+
+
+def case(town: Town) -> ConcernReport:
+    """A child's case of the unit "children" that is the social worker's, under investigation and late."""
+    day = working_day(town)
+    made = making.case(town, at=day)
+    making.decide(town, made, at=day + making.MINUTE)
+    return made
+
+
+def protected(town: Town) -> ConcernReport:
+    """The case of a child with protected identity."""
+    child = report.Child(identity=making.identity(protected="secrecy_marking"), district=town.district)
+    [made] = making.receive(town, at=working_day(town), children=[child])
+    assert made.dossier.unit == town.protected_desk
+    return made
+
+
+def begun(town: Town) -> Contact:
+    """A contact that a counsellor has begun."""
+    return contact.start(by=town.workers["counsellor"], at=clock.now())
+
+
+def promised(town: Town) -> CallBack:
+    """A call-back that a counsellor has promised."""
+    at = clock.now()
+    return call_back.promise(
+        begun(town).id,
+        call_back.Promise(number="0701740605"),
+        due_from=at + dt.timedelta(hours=1),
+        due_to=at + dt.timedelta(hours=2),
+        by=town.workers["counsellor"],
+        at=at,
+    )
+
+
+def link(town: Town) -> dict[str, Any]:
+    """The parts of a link to choose a password."""
+    number, _, key = workers.password_link(town.workers["colleague"]).rstrip("/").rsplit("/", 1)[-1].partition("-")
+    return {"uidb36": number, "key": key}
+
+
+def key(town: Town) -> int:
+    """The social worker's security key; everyone has one."""
+    Authenticator.objects.bulk_create(
+        Authenticator(user=worker, type="webauthn", data={"name": "1", "credential": {}})
+        for worker in Worker.objects.all()
+    )
+    return int(Authenticator.objects.get(user=town.workers["social_worker"], type="webauthn").pk)
+
+
+KEYWORDS: Mapping[str, Callable[[Town], dict[str, Any]]] = {
+    "": lambda _town: {},
+    "case": lambda town: {"dossier_id": case(town).dossier_id},
+    "draft": lambda town: {"dossier_id": case(town).dossier_id, "code": "note"},
+    "protected": lambda town: {"dossier_id": protected(town).dossier_id},
+    "match": lambda town: {"dossier_id": case(town).dossier_id, "other_id": case(town).dossier_id},
+    "protected_match": lambda town: {"dossier_id": case(town).dossier_id, "other_id": protected(town).dossier_id},
+    "report": lambda town: {"report_id": case(town).id},
+    "decision": lambda town: {"decision_id": Decision.objects.filter(dossier=case(town).dossier_id)[0].id},
+    "contact": lambda town: {"contact_id": begun(town).id},
+    "call_back": lambda town: {"call_back_id": promised(town).id},
+    "link": link,
+    "key": lambda town: {"pk": key(town)},
+}
+"""What stands in the address of each kind of object."""
