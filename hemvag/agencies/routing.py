@@ -4,7 +4,7 @@ import datetime as dt
 import enum
 from dataclasses import dataclass
 
-from hemvag.agencies.models import Catchment, District, Municipality, Unit
+from hemvag.agencies.models import Authority, Catchment, District, Municipality, Unit
 from hemvag.lib import clock
 
 
@@ -20,10 +20,14 @@ class Reason(enum.StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Route:
-    """The unit that takes the case now, and why. No unit for a child of another municipality: it is passed on."""
+    """The unit that takes the case now, and why. No unit for a child of another municipality: it is passed on.
+
+    `authority` is the committee whose case it is: out of hours the on-call desk acts for the district's own committee.
+    """
 
     unit: Unit | None
     reason: Reason
+    authority: Authority | None = None
 
 
 class NoSuchUnit(Exception):
@@ -49,9 +53,15 @@ def route(
     if other_municipality:
         return Route(unit=None, reason=Reason.OTHER_MUNICIPALITY)
     if protected:
-        return Route(unit=unit_of_kind(municipality, Unit.Kind.PROTECTED_DESK, day), reason=Reason.PROTECTED)
+        return _to(unit_of_kind(municipality, Unit.Kind.PROTECTED_DESK, day), Reason.PROTECTED)
+    usual = _by_district(municipality, district, day)
     if out_of_hours:
-        return Route(unit=unit_of_kind(municipality, Unit.Kind.ON_CALL, day), reason=Reason.OUT_OF_HOURS)
+        desk = unit_of_kind(municipality, Unit.Kind.ON_CALL, day)
+        return Route(unit=desk, reason=Reason.OUT_OF_HOURS, authority=usual.authority)
+    return usual
+
+
+def _by_district(municipality: Municipality, district: District | None, day: dt.date) -> Route:
     if district is not None:
         catchment = (
             Catchment.objects.on(day)
@@ -60,8 +70,12 @@ def route(
             .first()
         )
         if catchment is not None:
-            return Route(unit=catchment.unit, reason=Reason.DISTRICT)
-    return Route(unit=unit_of_kind(municipality, Unit.Kind.RECEPTION, day), reason=Reason.DISTRICT_UNKNOWN)
+            return _to(catchment.unit, Reason.DISTRICT)
+    return _to(unit_of_kind(municipality, Unit.Kind.RECEPTION, day), Reason.DISTRICT_UNKNOWN)
+
+
+def _to(unit: Unit, reason: Reason) -> Route:
+    return Route(unit=unit, reason=reason, authority=unit.authority)
 
 
 def unit_of_kind(municipality: Municipality, kind: str, day: dt.date) -> Unit:

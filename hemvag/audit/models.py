@@ -32,6 +32,7 @@ class Purpose(models.TextChoices):
     HANDLE = "handle", _("handlägga ärendet")
     LEAD = "lead", _("leda arbetet på enheten")
     TODAY = "today", _("se vad som ska göras i dag")
+    DRAFT = "draft", _("skriva ett utkast")
     PRINT = "print", _("skriva ut ett beslut")
 
 

@@ -125,6 +125,7 @@ def _new(child: Child, municipality: Municipality, at: dt.datetime) -> record.Ne
     return record.New(
         compartment=Compartment.CHILD,
         unit=unit,
+        authority=route.authority,
         district=None if protected else child.district,
         reason=route.reason,
     )

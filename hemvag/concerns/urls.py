@@ -8,6 +8,7 @@ app_name = "concerns"
 CASE = "children/<uuid:dossier_id>/"
 urlpatterns = [
     path("reports/new/", register.register, name="register"),
+    path("reports/new/draft/", register.draft, name="register_draft"),
     path("reports/<uuid:report_id>/known/", register.known, name="known"),
     path("unit/", unit.unit, name="unit"),
     path("decisions/<uuid:decision_id>.pdf", decisions.pdf, name="decision"),

@@ -19,16 +19,17 @@ class Compartment(models.TextChoices):
 
     CONTACT = "contact", _("samtal")
     CHILD = "child", _("barn")
+    DRAFT = "draft", _("utkast")
 
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
     def visible_to(self, worker: Worker, at: dt.datetime) -> Self:
         """Return the dossiers that `worker` may open at `at`. This is the only rule of who sees what.
 
-        Contacts: the counsellors of the line's unit. Children: the worker on the case, the leads and desks of its
-        unit, and,
-        to tell two reports from one child, who may identify within the committee, but never at the protected desk.
-        Never a dossier that the worker has stepped off (jäv), nor one erased.
+        Contacts: the counsellors of the line's unit. Children: the worker on the case, the leads and desks of its unit,
+        and, to tell two reports from one child, who may identify within the committee, but never at the protected
+        desk. A desk of drafts: the worker whose it is. Never a dossier that the worker has stepped off (jäv), nor one
+        erased.
         """
         grants = granted(worker, at)
         contact = Q(compartment=Compartment.CONTACT, unit__in=grants.units(Ability.CONTACT_TAKE))
@@ -38,7 +39,8 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
             child |= Q(worker=worker, unit__in=grants.units(Ability.CASE_WORK))
         if committees := grants.authorities(Ability.CHILD_IDENTIFY):
             child |= Q(authority__in=committees) & ~Q(unit__in=_protected_desks())
-        seen = self.filter(contact | Q(child, compartment=Compartment.CHILD), erased_at=None)
+        desk = Q(compartment=Compartment.DRAFT, worker=worker)
+        seen = self.filter(contact | desk | Q(child, compartment=Compartment.CHILD), erased_at=None)
         return seen.exclude(id__in=Recusal.objects.filter(worker=worker).values("dossier"))
 
 

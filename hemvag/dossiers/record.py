@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
-from hemvag.agencies.models import District, Unit
+from hemvag.agencies.models import Authority, District, Unit
 from hemvag.audit import log
 from hemvag.audit.models import Act, Purpose
 from hemvag.dossiers.models import Assignment, Compartment, Dossier, DossierQuerySet, WrappedKey
@@ -25,16 +25,17 @@ from hemvag.vault.installed import keyring
 
 @dataclass(frozen=True, kw_only=True)
 class New:
-    """What stands in the open about a dossier to be made. `unit` carries its authority."""
+    """What stands in the open about a dossier to be made. `authority` is the unit's own unless another is named."""
 
     compartment: Compartment
     unit: Unit
+    authority: Authority | None = None
     district: District | None = None
     worker: Worker | None = None
     reason: str = ""
 
 
-PREFIX: Mapping[str, str] = {Compartment.CHILD: "B", Compartment.CONTACT: "S"}
+PREFIX: Mapping[str, str] = {Compartment.CHILD: "B", Compartment.CONTACT: "S", Compartment.DRAFT: "U"}
 
 
 DRAWS = 3
@@ -53,7 +54,7 @@ def create(
             id=uuid.uuid4(),
             reference=references.reference(PREFIX[new.compartment], at.date()),
             compartment=new.compartment,
-            authority_id=new.unit.authority_id,
+            authority_id=new.authority.id if new.authority else new.unit.authority_id,
             unit=new.unit,
             district=new.district,
             worker=new.worker,

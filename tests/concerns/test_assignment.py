@@ -4,11 +4,13 @@ import datetime as dt
 
 import pytest
 
+from hemvag.agencies.models import Authority, Unit
 from hemvag.audit.models import Purpose
 from hemvag.concerns import assignment, facts, pass_on, report
 from hemvag.concerns.models import StepKind
 from hemvag.dossiers import record
 from hemvag.dossiers.models import Dossier
+from tests import database
 from tests.concerns import making
 from tests.concerns.making import MINUTE, MONDAY, identity
 from tests.conftest import Town
@@ -102,3 +104,15 @@ def test_another_municipalitys_child_stays_our_duty_until_the_receipt(town: Town
         pass_on.receipt(held, step.id, received_at=MONDAY, by_whom="Eva", by=registrar, at=LATER)
     pass_on.receipt(held, step.id, received_at=LATER, by_whom="Eva Ek", by=registrar, at=LATER)
     assert making.step(made, StepKind.PASS_ON).outcome == "received"
+
+
+def test_the_on_call_desk_acts_for_the_districts_own_committee(town: Town) -> None:
+    committee = Authority.objects.get(id=town.other_authority.id)
+    with database.as_owner():
+        Unit.objects.filter(id=town.other_children.id).update(authority=committee)
+    child = report.Child(identity=identity(), district=town.other_district)
+    [made] = making.receive(town, at=MONDAY.replace(hour=23), children=[child])
+    assert (made.dossier.unit, made.dossier.authority_id) == (town.on_call, committee.id)
+    held = making.opened(town, made, part="on_call")
+    moved = Unit.objects.get(id=town.other_children.id)
+    assert assignment.move(held, unit=moved, by=town.workers["on_call"], at=LATER).unit == moved

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('worker', models.UUIDField(null=True)),
                 ('act', models.CharField(choices=[('created', 'skapade'), ('opened', 'öppnade'), ('name_shown', 'namn visades i lista'), ('drafted', 'sparade utkast'), ('searched', 'sökte'), ('compared', 'jämförde maskinellt'), ('exported', 'tog ut'), ('rotated', 'bytte nyckel'), ('erased', 'gallrade'), ('refused', 'nekades')], max_length=20)),
-                ('purpose', models.CharField(choices=[('call', 'samtal på stödtelefonen'), ('register', 'registrera en orosanmälan'), ('match', 'se om barnet är känt här'), ('handle', 'handlägga ärendet'), ('lead', 'leda arbetet på enheten'), ('today', 'se vad som ska göras i dag'), ('print', 'skriva ut ett beslut')], max_length=20)),
+                ('purpose', models.CharField(choices=[('call', 'samtal på stödtelefonen'), ('register', 'registrera en orosanmälan'), ('match', 'se om barnet är känt här'), ('handle', 'handlägga ärendet'), ('lead', 'leda arbetet på enheten'), ('today', 'se vad som ska göras i dag'), ('draft', 'skriva ett utkast'), ('print', 'skriva ut ett beslut')], max_length=20)),
                 ('dossiers', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
                 ('door', models.CharField(max_length=20)),
             ],

@@ -1,14 +1,17 @@
 """The registrar's page for a new report, and what may be known here already afterwards."""
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.forms import BaseFormSet
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from hemvag.access.abilities import Ability
 from hemvag.access.pages import WorkerRequest, page
@@ -18,8 +21,10 @@ from hemvag.concerns import facts, report
 from hemvag.concerns.intake_form import ReportForm
 from hemvag.concerns.models import ConcernReport
 from hemvag.concerns.views.opening import Head, head_of, opened_for
-from hemvag.dossiers import record
+from hemvag.dossiers import desk, drafts, record
 from hemvag.dossiers.models import Dossier
+from hemvag.dossiers.opened import Opened
+from hemvag.dossiers.views import keep_draft
 from hemvag.lib import clock
 from hemvag.people import matching
 from hemvag.people.forms import PREFIX, ChildForm, ChildFormSet, with_one_more
@@ -33,14 +38,15 @@ def register(request: WorkerRequest) -> HttpResponse:
     """Show and store a new report about one or several children."""
     at = clock.now()
     town = Municipality.objects.get(code=settings.HEMVAG_MUNICIPALITY)
+    held = desk.opened_for(request.worker, at=at)
     day = at.date()
     rows = {"day": day, "districts": list(District.objects.on(day).filter(municipality=town).order_by("name"))}
     if request.method != "POST":
-        return _page(request, ReportForm(at=at), ChildFormSet(prefix=PREFIX, form_kwargs=rows))
+        return _page(request, held, *_kept(request, held, rows, at))
     form = ReportForm(request.POST, at=at)
     if "more" in request.POST:
         more = ChildFormSet(with_one_more(request.POST), prefix=PREFIX, form_kwargs=rows)
-        return _page(request, ReportForm(initial=request.POST.dict(), at=at), more)
+        return _page(request, held, ReportForm(initial=request.POST.dict(), at=at), more)
     children = ChildFormSet(request.POST, prefix=PREFIX, form_kwargs=rows)
     if all([form.is_valid(), children.is_valid()]):
         try:
@@ -65,14 +71,42 @@ def register(request: WorkerRequest) -> HttpResponse:
         except facts.Refused as fact:
             form.add_error(None, fact.sentence)
         else:
+            drafts.discard(held, ReportForm.code, by=request.worker, at=at)
             return _registered(request, made)
-    return _page(request, form, children, status=422)
+    return _page(request, held, form, children, status=422)
+
+
+def _kept(
+    request: WorkerRequest, held: Opened, rows: dict[str, Any], at: dt.datetime
+) -> tuple[ReportForm, "BaseFormSet[ChildForm]"]:
+    """Return the forms as they were left, or empty ones."""
+    fields = drafts.kept(held, ReportForm.code, by=request.worker).fields
+    typed = QueryDict(mutable=True)
+    for name, value in fields.items():
+        typed.setlist(name, value if isinstance(value, list) else [value])
+    if f"{PREFIX}-TOTAL_FORMS" not in typed:
+        return ReportForm(initial=typed.dict(), at=at), ChildFormSet(prefix=PREFIX, form_kwargs=rows)
+    return ReportForm(initial=typed.dict(), at=at), ChildFormSet(typed, prefix=PREFIX, form_kwargs=rows)
+
+
+@require_POST
+@page(Ability.REPORT_REGISTER)
+def draft(request: WorkerRequest) -> HttpResponse:
+    """Keep what is typed of a report that is not registered yet, on the worker's own desk."""
+    at = clock.now()
+    held = desk.opened_for(request.worker, at=at)
+    return keep_draft(request, held, ReportForm.code, holds=_is_of_the_form, at=at)
+
+
+def _is_of_the_form(name: str) -> bool:
+    return name in ReportForm.base_fields or name.startswith(f"{PREFIX}-")
 
 
 def _page(
-    request: WorkerRequest, form: ReportForm, children: "BaseFormSet[ChildForm]", *, status: int = 200
+    request: WorkerRequest, held: Opened, form: ReportForm, children: "BaseFormSet[ChildForm]", *, status: int = 200
 ) -> HttpResponse:
-    context = {"form": form, "children": children}
+    draft = drafts.kept(held, ReportForm.code, by=request.worker)
+    context = {"form": form, "children": children, "draft": draft}
     return render(request, "concerns/register.html", context, status=status)
 
 

@@ -1,12 +1,11 @@
 """One page a step: the form, the law beside it, and what the step is about. The form's verb does the work."""
 
 import datetime as dt
-import json
 import uuid
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -21,6 +20,7 @@ from hemvag.concerns.views import showing
 from hemvag.concerns.views.opening import context_of, opened_for
 from hemvag.dossiers import drafts
 from hemvag.dossiers.opened import Opened
+from hemvag.dossiers.views import keep_draft
 from hemvag.lib import clock
 from hemvag.web.once import once
 
@@ -100,20 +100,7 @@ def draft(request: WorkerRequest, dossier_id: uuid.UUID, code: str) -> HttpRespo
     opened = opened_for(request, dossier_id, at=at)
     if code not in FORMS or not case.may_work(opened, request.worker, at):
         raise Http404
-    try:
-        sent = json.loads(request.body)
-        version, tab = int(sent["version"]), str(sent["tab"])
-        fields = {str(name): str(value) for name, value in sent["fields"].items() if name in _names(code)}
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return JsonResponse({"error": "not_understood"}, status=400)
-    if sum(map(len, fields.values())) > MOST_DRAFT:
-        return JsonResponse({"error": "too_long"}, status=413)
-    try:
-        kept = drafts.keep(opened, code, fields, tab=tab, version=version, by=request.worker, at=at)
-    except drafts.KeptElsewhere as other:
-        now = other.now
-        return JsonResponse({"version": now.version, "tab": now.tab, "fields": dict(now.fields)}, status=409)
-    return JsonResponse({"version": kept, "saved_at": at.isoformat()})
+    return keep_draft(request, opened, code, holds=_names(code).__contains__, at=at)
 
 
 def _names(code: str) -> frozenset[str]:

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('reference', models.CharField(max_length=20, unique=True)),
-                ('compartment', models.CharField(choices=[('contact', 'samtal'), ('child', 'barn')], max_length=10)),
+                ('compartment', models.CharField(choices=[('contact', 'samtal'), ('child', 'barn'), ('draft', 'utkast')], max_length=10)),
                 ('opened_at', models.DateTimeField()),
                 ('erased_at', models.DateTimeField(null=True)),
                 ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dossiers', to='agencies.authority')),
