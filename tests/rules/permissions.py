@@ -85,6 +85,7 @@ ROWS = (
     row("line:went", LINE, "call_back", method="post"),
     # a child's case
     row("concerns:register", f"{LINE} {SEES} colleague other_lead other_worker protected_desk"),
+    row("concerns:register_draft", f"{LINE} {SEES} colleague other_lead other_worker protected_desk", method="post"),
     row("concerns:known", "registrar on_call", "report"),
     row("concerns:unit", "registrar unit_lead other_lead on_call protected_desk"),
     row("concerns:case", SEES, "case"),
