@@ -1,7 +1,6 @@
 """Start Hemväg with an invented town, for this computer only. What is entered is kept until --fresh."""
 
 import argparse
-import importlib.util
 import os
 import time
 import urllib.error
@@ -20,7 +19,6 @@ FIRST_PORT: Final = 8000
 PORTS: Final = 100
 PATIENCE: Final = 60
 SETTINGS: Final = "hemvag.config.demo.settings"
-TOWN: Final = "hemvag.config.demo.town"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -88,11 +86,24 @@ def _make_town(server: "Server", municipality: str, *, fresh: bool) -> None:
     setting_up.set_up(server, kind="demo", municipality=municipality, say=say)
     if _is_filled():
         return
-    if importlib.util.find_spec(TOWN) is not None:
-        say("Filling the town with invented people; this takes a while the first time.")
-        importlib.import_module(TOWN).load(municipality, say)
+    say("Filling the town with invented people; this takes a while the first time.")
+    _fill(municipality)
     with setting_up.owner() as connection:
         installation.mark_filled(connection)
+
+
+def _fill(municipality: str) -> None:
+    """Load the town's published facts as the owner, and its invented people as the staff's role."""
+    from hemvag.agencies import load, town
+    from hemvag.config import setting_up
+    from hemvag.config.bar import Bar
+    from hemvag.config.demo import town as people
+    from hemvag.lib import clock
+
+    with setting_up.connected_as("owner"):
+        load.load(town.read(town.published(municipality)), at=clock.now())
+    with Bar() as bar:
+        people.load(municipality, bar.show)
 
 
 def _is_filled() -> bool:

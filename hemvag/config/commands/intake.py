@@ -3,9 +3,9 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
 
 from hemvag.config import setting_up
+from hemvag.config.bar import Bar
 from hemvag.config.plain import Told
 
 
@@ -49,27 +49,3 @@ def _take_in(raw: bytes, email: str, *, is_json: bool) -> int:
             raise Told(f"{email} may not register reports.") from None
         print("\n".join(intake.told(taken)), file=sys.stderr if taken.faults else sys.stdout)
     return 1 if taken.faults else 0
-
-
-class Bar:
-    """A progress bar that begins anew for each part of the work."""
-
-    def __init__(self) -> None:
-        self._bar: Any = None
-        self._what = ""
-
-    def __enter__(self) -> "Bar":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.close()
-
-    def show(self, what: str, done: int, total: int) -> None:
-        """Show how far a part has come."""
-        from tqdm import tqdm
-
-        if self._what != what:
-            self.__exit__()
-            self._bar, self._what = tqdm(total=total, desc=what, file=sys.stderr), what
-        self._bar.update(done - self._bar.n)
