@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
-from django.db.models import Model
 
 from bench import rows
+from bench.rows import Row, row
 from bench.town import Town
 from hemvag.audit.models import Act, Entry, Purpose
 from hemvag.concerns.models import Channel, ConcernReport, Decision, DecisionKind, Step, StepKind
@@ -36,16 +36,16 @@ WAITING, INVESTIGATED = 6, 6
 LEAST_WAITING = 700
 UNASSIGNED = 3
 SPAN = dt.timedelta(days=3 * 365)
-GIVEN = "Amina Noor Elsa Alice Maja Vera Sara Leyla Hodan Zahra Alma Saga Ebba Ines Lova Ella Astrid Freja Yusuf Adam "
-GIVEN += (
+_GIVEN = (
+    "Amina Noor Elsa Alice Maja Vera Sara Leyla Hodan Zahra Alma Saga Ebba Ines Lova Ella Astrid Freja Yusuf Adam "
     "Omar Hugo Noah Elias Ali Liam Oskar Viggo Ibrahim Mohammed Abdi Leo Nils Sam Karim Jonathan Amir Isak Malte Axel"
 )
-FAMILY = (
+_FAMILIES = (
     "Andersson Öberg Ahmed Hassan Lindqvist Nilsson Warsame Ali Berg Åkesson Haddad Jönsson Ek Nur Sandström Khalil "
-)
-FAMILY += (
     "Persson Wallin Farah Lund Hussein Ström Abdullahi Björk Sjögren Mahmoud Holm Yusuf Dahl Rahimi Fransson Osman"
 )
+GIVEN, FAMILIES = _GIVEN.split(), _FAMILIES.split()
+PROVISION = "20 kap. 2 § SoL (2025:400)"
 SENTENCE = "Barnet har varit borta från skolan i flera veckor och ingen har kunnat nå hemmet på telefon. "
 
 
@@ -84,15 +84,11 @@ def lay(address: dict[str, Any], town: Town, number: int, now: dt.datetime, told
 
 def _chunk(given: tuple[dict[str, Any], Town, int, int, int, dt.datetime]) -> Laid:
     address, town, start, end, number, now = given
-    chance = random.Random(start)
-    laid, stacks = Laid(), defaultdict(list)
-    for place in range(start, end):
-        for row in _Case(town, place, number, now, chance).rows(laid):
-            stacks[type(row)].append(row)
+    chance, laid = random.Random(start), Laid()
+    stack = [row for place in range(start, end) for row in _Case(town, place, number, now, chance).rows(laid)]
     with psycopg.connect(**address) as connection:
         connection.execute("SET session_replication_role = replica")
-        for stack in stacks.values():
-            rows.lay(connection, stack)
+        rows.lay(connection, stack)
     return laid
 
 
@@ -125,45 +121,51 @@ class _Case:
         )
         self.opened = Opened(self.dossier, self.key)
 
-    def rows(self, laid: Laid) -> Iterator[Model]:
-        """Give every row of the case."""
-        yield self.dossier
+    def rows(self, laid: Laid) -> Iterator[Row]:
+        """Give every row of the case, and note in `laid` what a measure needs to find it."""
+        yield rows.of(self.dossier)
         yield from self._record()
         yield from self._identity()
         text = {"text": SENTENCE * 6, "shared": str(uuid.uuid4()), "siblings": [], "contact": None}
         said = {"reporter": {"kind": "police", "name": "Bo Ek", "organisation": "Polisen", "title": "", "contact": ""}}
         content = self._sealed("report", text | said | {"other_municipality": ""}, self.registrar, self.received)
-        report = ConcernReport(
-            dossier=self.dossier,
-            content=content,
+        report = uuid.uuid4()
+        yield rows.of(content)
+        yield row(
+            ConcernReport,
+            id=report,
+            dossier_id=self.dossier.id,
+            content_id=content.id,
             received_at=self.received,
             registered_at=self.received,
             source="police",
             channel=Channel.WRITTEN.value,
-            by=self.registrar,
+            by_id=self.registrar.id,
         )
-        yield from (content, report, self._entry("report_received", content, self.registrar, self.received))
+        yield self._entry("report_received", content, self.registrar, self.received)
         yield from self._steps(report, laid)
 
-    def _record(self) -> Iterator[Model]:
-        wrapped = keyring().wrap(self.dossier.authority_id, self.dossier.id, self.key)
-        yield WrappedKey(
+    def _record(self) -> Iterator[Row]:
+        yield row(
+            WrappedKey,
             dossier_id=self.dossier.id,
             authority_id=self.dossier.authority_id,
-            wrapped=wrapped,
+            wrapped=keyring().wrap(self.dossier.authority_id, self.dossier.id, self.key),
             made_at=self.received,
         )
-        for worker, reason in [(None, "district"), *([(self.worker, "assigned")] if self.worker else [])]:
-            yield Assignment(
-                dossier=self.dossier,
+        for worker, reason in [(None, "district"), *([(self.worker.id, "assigned")] if self.worker else [])]:
+            yield row(
+                Assignment,
+                dossier_id=self.dossier.id,
                 unit_id=self.dossier.unit_id,
-                worker=worker,
+                worker_id=worker,
                 reason=reason,
                 at=self.received,
-                by=self.lead,
+                by_id=self.lead.id,
             )
         for act in (Act.CREATED, Act.OPENED, Act.OPENED):
-            yield Entry(
+            yield row(
+                Entry,
                 at=self.received,
                 worker=self.registrar.id,
                 act=act.value,
@@ -172,83 +174,94 @@ class _Case:
                 door="staff",
             )
 
-    def _identity(self) -> Iterator[Model]:
+    def _identity(self) -> Iterator[Row]:
         born = dt.date(self.received.year - self.chance.randint(1, 16), self.chance.randint(1, 12), 1)
-        family = self.chance.choice(FAMILY.split())
+        family = self.chance.choice(FAMILIES)
         child = Identity(
-            names=[Name(given=self.chance.choice(GIVEN.split()), family=family)],
+            names=[Name(given=self.chance.choice(GIVEN), family=family)],
             birth=Birth(kind="exact", date=born.isoformat()),
             number=Number(kind="reserve", value=self.dossier.reference),
             whereabouts="here",
             guardians=[Guardian(name=f"Sara {family}", relation="mamma", contact="070-174 06 05")],
         )
-        yield self._sealed("identity", child.as_data(), self.registrar, self.received)
-        yield tokens.token_set(self.dossier, identities.traits(child))
+        yield rows.of(self._sealed("identity", child.as_data(), self.registrar, self.received))
+        yield rows.of(tokens.token_set(self.dossier, identities.traits(child)))
 
-    def _steps(self, report: ConcernReport, laid: Laid) -> Iterator[Model]:
-        preliminary = Step(
-            dossier=self.dossier, report=report, kind=StepKind.PRELIMINARY.value, started_at=self.received
-        )
-        protection = Step(dossier=self.dossier, report=report, kind=StepKind.PROTECTION.value, started_at=self.received)
+    def _steps(self, report: uuid.UUID, laid: Laid) -> Iterator[Row]:
+        protection = self._step(report, StepKind.PROTECTION, self.received)
+        preliminary = self._step(report, StepKind.PRELIMINARY, self.received)
         if self.worker is None:
             laid.unassigned[self.dossier.unit_id] += 1
+            waiting = Waiting(self.dossier.id, preliminary["id"], None)
         else:
             laid.of_worker[self.worker.id].append(self.dossier.id)
+            waiting = Waiting(self.dossier.id, preliminary["id"], self.worker.id)
+            yield from self._worked(protection, preliminary, self.worker)
         if self.state == "waiting":
-            laid.waiting.append(Waiting(self.dossier.id, preliminary.id, self.worker.id if self.worker else None))
-        yield from (protection, preliminary)
-        if self.worker is not None:
-            yield from self._protected(protection, self.worker)
-            for _number in range(self.chance.randint(0, 3)):
-                note = self._sealed("note", {"text": SENTENCE * 3}, self.worker, self.received)
-                yield from (note, self._entry("note_call", note, self.worker, self.received))
-            if self.state != "waiting":
-                yield from self._decided(preliminary, self.worker)
+            laid.waiting.append(waiting)
+        yield from (row(Step, **protection), row(Step, **preliminary))
 
-    def _protected(self, step: Step, worker: Worker) -> Iterator[Model]:
+    def _worked(self, protection: dict[str, Any], preliminary: dict[str, Any], worker: Worker) -> Iterator[Row]:
         at = self.received + dt.timedelta(hours=1)
         reasons = {"outcome": "no_need", "reasons": SENTENCE * 2, "assessed_at": at.isoformat()}
         content = self._sealed(StepKind.PROTECTION.value, reasons, worker, at)
-        step.done_at, step.done_by, step.outcome, step.content = at, worker, "no_need", content
-        yield from (content, self._entry("protection_no_need", content, worker, at))
+        protection |= {"done_at": at, "done_by_id": worker.id, "outcome": "no_need", "content_id": content.id}
+        yield from (rows.of(content), self._entry("protection_no_need", content, worker, at))
+        for _number in range(self.chance.randint(0, 3)):
+            note = self._sealed("note", {"text": SENTENCE * 3}, worker, at)
+            yield from (rows.of(note), self._entry("note_call", note, worker, at))
+        if self.state != "waiting":
+            yield from self._decided(preliminary, worker)
 
-    def _decided(self, step: Step, worker: Worker) -> Iterator[Model]:
+    def _decided(self, preliminary: dict[str, Any], worker: Worker) -> Iterator[Row]:
         at = self.received + dt.timedelta(days=9)
         opens = self.state == "investigated" or self.chance.random() < 0.4
-        kind = DecisionKind.OPEN if opens else DecisionKind.NOT_OPEN
-        step.done_at, step.done_by, step.outcome = at, worker, kind.value
-        yield from self._decision(step, kind, worker, at)
+        yield from self._decision(preliminary, DecisionKind.OPEN if opens else DecisionKind.NOT_OPEN, worker, at)
         if opens:
-            investigation = Step(
-                dossier=self.dossier, report=step.report, kind=StepKind.INVESTIGATION.value, started_at=at
-            )
+            investigation = self._step(preliminary["report_id"], StepKind.INVESTIGATION, at)
             if self.state == "closed":
-                end, closing = at + dt.timedelta(days=100), DecisionKind.CLOSE_NO_MEASURE
-                investigation.done_at, investigation.done_by, investigation.outcome = end, worker, closing.value
-                yield from self._decision(investigation, closing, worker, end)
-            yield investigation
+                end = at + dt.timedelta(days=100)
+                yield from self._decision(investigation, DecisionKind.CLOSE_NO_MEASURE, worker, end)
+            yield row(Step, **investigation)
 
-    def _decision(self, step: Step, kind: DecisionKind, worker: Worker, at: dt.datetime) -> Iterator[Model]:
+    def _decision(self, step: dict[str, Any], kind: DecisionKind, worker: Worker, at: dt.datetime) -> Iterator[Row]:
+        step |= {"done_at": at, "done_by_id": worker.id, "outcome": kind.value}
         text = {"reasons": SENTENCE * 3, "until": None, "signer": worker.name}
         content = self._sealed("decision", text, worker, at)
-        yield content
-        yield Decision(
-            dossier=self.dossier,
-            step=step,
+        yield rows.of(content)
+        yield row(
+            Decision,
+            dossier_id=self.dossier.id,
+            step_id=step["id"],
             kind=kind.value,
             decided_at=at,
             signed_at=at,
-            by=worker,
-            provision="20 kap. 2 § SoL (2025:400)",
-            content=content,
+            by_id=worker.id,
+            provision=PROVISION,
+            content_id=content.id,
             digest=hashlib.sha256(bytes(content.content)).hexdigest(),
         )
         yield self._entry(f"decided_{kind.value}", content, worker, at)
 
+    def _step(self, report: uuid.UUID, kind: StepKind, at: dt.datetime) -> dict[str, Any]:
+        return {
+            "id": uuid.uuid4(),
+            "dossier_id": self.dossier.id,
+            "report_id": report,
+            "kind": kind.value,
+            "started_at": at,
+        }
+
     def _sealed(self, kind: str, content: dict[str, Any], by: Worker, at: dt.datetime) -> Sealed:
         return self.opened.prepared(kind, content, by=by, at=at)
 
-    def _entry(self, step: str, note: Sealed, by: Worker, at: dt.datetime) -> JournalEntry:
-        return JournalEntry(
-            dossier=self.dossier, step=step, provision="20 kap. 2 § SoL (2025:400)", at=at, by=by, note=note
+    def _entry(self, step: str, note: Sealed, by: Worker, at: dt.datetime) -> Row:
+        return row(
+            JournalEntry,
+            dossier_id=self.dossier.id,
+            step=step,
+            provision=PROVISION,
+            at=at,
+            by_id=by.id,
+            note_id=note.id,
         )

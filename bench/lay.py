@@ -12,6 +12,7 @@ from bench.cases import Laid
 from bench.floor_schema import SCHEMA
 from bench.town import Town
 from hemvag.config import addresses
+from hemvag.config.database import roles
 from hemvag.lib import clock
 
 MANY = 50_000
@@ -23,9 +24,13 @@ def everything(address: dict[str, Any], number: int) -> tuple[Town, Laid]:
     started = time.monotonic()
     made = town.make(units=UNITS if number >= MANY else FEW_UNITS)
     with psycopg.connect(**address) as connection:
-        for row in made.rows:
-            rows.lay(connection, [row])
-    with tqdm(total=number, desc="laying cases", unit=" cases", file=sys.stderr) as bar:
+        rows.lay(connection, map(rows.of, made.rows))
+    taken = psycopg.connect(**address, autocommit=True)
+    with (
+        taken,
+        rows.without_indexes(taken, roles.SCHEMAS),
+        tqdm(total=number, desc="laying cases", unit=" cases", file=sys.stderr) as bar,
+    ):
         laid = cases.lay(address, made, number, clock.now(), lambda done: bar.update(done - bar.n))
     with psycopg.connect(**address, autocommit=True) as connection:
         connection.execute(SCHEMA)

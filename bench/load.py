@@ -30,7 +30,7 @@ class Request:
 
 @dataclass
 class Measured:
-    """What one or several loads gave: seconds that each right answer took, seconds in all; how many had which other status."""
+    """What loads gave: seconds that each right answer took, seconds in all, how many answers had which other status."""
 
     times: list[float] = field(default_factory=list)
     seconds: float = 0.0

@@ -71,6 +71,8 @@ class Grants:
     by_authority: Mapping[Ability, frozenset[UUID]] = field(default_factory=dict)
     places: tuple[str, ...] = ()
     """The names of the units that the worker belongs to, for the page's frame."""
+    town: str = ""
+    """The name of the municipality that they belong to."""
 
     def has(self, ability: Ability) -> bool:
         """Say whether the worker has the ability anywhere."""
@@ -99,8 +101,9 @@ def ask(worker: Worker, at: dt.datetime) -> Grants:
         return Grants()
     day = clock.local(at).date()
     places: dict[str, None] = {}
-    rows = worker.memberships.on(day).values_list("role", "unit_id", "unit__authority_id", "unit__name")
-    for code, unit, authority, name in rows:
+    town = ""
+    facts = ("role", "unit_id", "unit__authority_id", "unit__name", "unit__authority__municipality__name")
+    for code, unit, authority, name, town in worker.memberships.on(day).values_list(*facts):  # noqa: B007
         places[name] = None
         role = roles().get(code)
         if role is None:
@@ -113,4 +116,5 @@ def ask(worker: Worker, at: dt.datetime) -> Grants:
         {ability: frozenset(units) for ability, units in by_unit.items()},
         {ability: frozenset(found) for ability, found in by_authority.items()},
         tuple(places),
+        town,
     )

@@ -69,7 +69,6 @@ def names_of(
     dossiers: Sequence[UUID] | set[UUID], *, by: Worker, purpose: Purpose, at: dt.datetime
 ) -> Mapping[UUID, str]:
     """Return each child's name as lists show it: one log line and one batch for them all."""
-    opened = record.open_many(
-        Dossier.objects.filter(id__in=list(dossiers)), by=by, purpose=purpose, at=at, kinds=[identities.KIND]
-    )
+    listed = Dossier.objects.filter(id__in=list(dossiers)).only("id")
+    opened = record.open_many(listed, by=by, purpose=purpose, at=at, kinds=[identities.KIND])
     return {dossier: identities.display(identities.current(held)) for dossier, held in opened.items()}

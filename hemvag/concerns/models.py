@@ -8,7 +8,8 @@ import uuid
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from hemvag.concerns import clocks
@@ -93,12 +94,11 @@ class StepQuerySet(models.QuerySet["Step"]):
     def most_urgent(self, most: int) -> Self:
         """Return the waiting steps whose day comes first: at most `most` of each kind, the rest need not be read.
 
-        Within a kind the day follows from the start, or is the day a decision set; so each part walks an index.
+        Within a kind the day follows from the start, or is the day that a decision set.
         """
-        waiting = self.waiting()
-        parts = [waiting.filter(kind=kind, until=None).order_by("started_at").values("id")[:most] for kind in StepKind]
-        parts.append(waiting.exclude(until=None).order_by("until").values("id")[:most])
-        return self.model.objects.filter(id__in=parts[0].union(*parts[1:], all=True))  # type: ignore[return-value]
+        is_set = models.ExpressionWrapper(Q(until__isnull=False), output_field=models.BooleanField())
+        place = Window(RowNumber(), partition_by=[F("kind"), is_set], order_by=["until", "started_at"])
+        return self.waiting().alias(place=place).filter(place__lte=most)
 
 
 class Step(models.Model):

@@ -1,20 +1,55 @@
 """What of children's cases waits for a worker today: her own cases, and those of her unit that nobody has."""
 
 import datetime as dt
+import itertools
+from typing import Final, NamedTuple
+from uuid import UUID
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hemvag.access.abilities import Ability, granted
 from hemvag.audit.models import Purpose
 from hemvag.concerns import clocks, late, words
 from hemvag.concerns.models import Step, StepKind
+from hemvag.law.deadlines import Due
 from hemvag.lib import clock
 from hemvag.staff.models import Worker
+from hemvag.web.addresses import address
 from hemvag.web.items import Item
 
 END_OF_DAY = dt.time(23, 59)
+
+
+LABELS: Final = {
+    StepKind.PROTECTION: gettext_lazy("Gör skyddsbedömningen"),
+    StepKind.PRELIMINARY: gettext_lazy("Förhandsbedöm"),
+    StepKind.FEEDBACK: gettext_lazy("Lämna återkoppling"),
+    StepKind.INVESTIGATION: gettext_lazy("Avsluta utredningen"),
+    StepKind.PASS_ON: gettext_lazy("Lämna över"),
+}
+PAGES: Final = {
+    StepKind.PROTECTION: "concerns:protection",
+    StepKind.PRELIMINARY: "concerns:preliminary",
+    StepKind.FEEDBACK: "concerns:feedback",
+    StepKind.INVESTIGATION: "concerns:closing",
+    StepKind.PASS_ON: "concerns:pass_on",
+}
+
+
+class Waiting(NamedTuple):
+    """What a line of Today needs of a waiting step: a row of its query, in this order."""
+
+    kind: str
+    rule: str
+    started_at: dt.datetime
+    until: dt.date | None
+    report_id: UUID | None
+    content_id: UUID | None
+    dossier_id: UUID
+    dossier__reference: str
+    dossier__worker_id: UUID | None
 
 
 def items(worker: Worker, at: dt.datetime, limit: int = 100) -> list[Item]:
@@ -25,51 +60,44 @@ def items(worker: Worker, at: dt.datetime, limit: int = 100) -> list[Item]:
         mine |= Q(dossier__worker=None, dossier__unit__in=units)
     elif not grants.has(Ability.CASE_WORK):
         return []
-    steps = list(Step.objects.visible_to(worker, at).filter(mine).most_urgent(limit).select_related("dossier"))
+    rows = Step.objects.visible_to(worker, at).filter(mine).most_urgent(limit).values_list(*Waiting._fields)
+    steps = list(itertools.starmap(Waiting, rows))
     acute = {step.report_id for step in steps if step.kind == StepKind.PROTECTION}
-    ready = [step for step in steps if not (step.kind == StepKind.PRELIMINARY and step.report_id in acute)]
-    ready = sorted(ready, key=lambda step: clocks.wanted_by(step.due()))[:limit]
-    names = late.names_of({step.dossier_id for step in ready}, by=worker, purpose=Purpose.TODAY, at=at)
-    return [_item(step, names.get(step.dossier_id, ""), at) for step in ready]
+    ready = [
+        (clocks.due(step.kind, step.started_at, until=step.until, rule=step.rule), step)
+        for step in steps
+        if not (step.kind == StepKind.PRELIMINARY and step.report_id in acute)
+    ]
+    ready = sorted(ready, key=lambda pair: clocks.wanted_by(pair[0]))[:limit]
+    names = late.names_of({step.dossier_id for _due, step in ready}, by=worker, purpose=Purpose.TODAY, at=at)
+    return [_item(step, due, names.get(step.dossier_id, ""), at) for due, step in ready]
 
 
-def _item(step: Step, name: str, at: dt.datetime) -> Item:
-    due = step.due()
+def _item(step: Waiting, due: Due, name: str, at: dt.datetime) -> Item:
     state = clocks.state(due, at)
-    page = reverse("concerns:case", args=[step.dossier_id])
-    unassigned = step.dossier.worker_id is None
+    unassigned = step.dossier__worker_id is None
     return Item(
         due=dt.datetime.combine(clocks.wanted_by(due), END_OF_DAY, clock.STOCKHOLM),
         when=words.by_when(due, at),
         kind=step.kind,
         title=str(StepKind(step.kind).label),
         who=name,
-        reference=step.dossier.reference,
-        url=page,
+        reference=step.dossier__reference,
+        url=address("concerns:case", step.dossier_id),
         next_label=_("Tilldela") if unassigned else next_label(step),
-        next_url=reverse("concerns:assign", args=[step.dossier_id]) if unassigned else step_url(step),
+        next_url=address("concerns:assign", step.dossier_id) if unassigned else step_url(step),
         state="late" if state == "late" else "now" if state == "now" else "soon",
     )
 
 
-def next_label(step: Step) -> str:
+def next_label(step: Step | Waiting) -> str:
     """Return what the button of a step says."""
-    return {
-        StepKind.PROTECTION: _("Gör skyddsbedömningen"),
-        StepKind.PRELIMINARY: _("Förhandsbedöm"),
-        StepKind.FEEDBACK: _("Lämna återkoppling"),
-        StepKind.INVESTIGATION: _("Avsluta utredningen"),
-        StepKind.PASS_ON: _("Kvittera") if step.content_id else _("Lämna över"),
-    }[StepKind(step.kind)]
+    if step.kind == StepKind.PASS_ON and step.content_id:
+        return _("Kvittera")
+    return str(LABELS[StepKind(step.kind)])
 
 
-def step_url(step: Step) -> str:
+def step_url(step: Step | Waiting) -> str:
     """Return the address of the page on which a step is taken."""
-    name = {
-        StepKind.PROTECTION: "protection",
-        StepKind.PRELIMINARY: "preliminary",
-        StepKind.FEEDBACK: "feedback",
-        StepKind.INVESTIGATION: "closing",
-        StepKind.PASS_ON: "receipt" if step.content_id else "pass_on",
-    }[StepKind(step.kind)]
-    return reverse(f"concerns:{name}", args=[step.dossier_id])
+    is_sent = step.kind == StepKind.PASS_ON and step.content_id
+    return address("concerns:receipt" if is_sent else PAGES[StepKind(step.kind)], step.dossier_id)

@@ -54,10 +54,11 @@ class Opened:
         return f"<Opened {self.dossier.reference}>"
 
     def read(self, kind: str | None = None) -> list[Content]:
-        """Return the content of a kind (all kinds when none is named), oldest first."""
+        """Return the content of a kind (all kinds when none is named), oldest first; all of it is fetched once only."""
         rows = self._rows
         if rows is None:
             rows = list(self.dossier.sealed.order_by("at", "id").filter(**({"kind": kind} if kind else {})))
+            self._rows = rows if kind is None else None
         return [self._unsealed(row) for row in rows if kind in {None, row.kind}]
 
     def one(self, kind: str) -> Content:

@@ -10,3 +10,4 @@ from hemvag.config import start
 
 application = get_wsgi_application()
 start.check()
+start.settle()

@@ -23,12 +23,12 @@ ROOMS = [
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the frame's facts; for a signed-out visitor only the town's name and whether this is the demo."""
-    town, demo = town_name(), settings.HEMVAG_IS_DEMO
+    demo = settings.HEMVAG_IS_DEMO
     grants: Grants | None = getattr(request, "grants", None)
     if grants is None:
-        return Frame(town=town, demo=demo, language_url=reverse("language")).context()
+        return Frame(town=town_name(), demo=demo, language_url=reverse("language")).context()
     return Frame(
-        town=town,
+        town=grants.town or town_name(),
         demo=demo,
         worker_name=request.worker.name,  # type: ignore[attr-defined]
         unit_name=", ".join(grants.places),

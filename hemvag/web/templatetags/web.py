@@ -1,6 +1,7 @@
 """Template tags and filters of the frame: icons, status, panels, clocks, journal, dates in words."""
 
 import datetime as dt
+import functools
 import uuid
 from collections.abc import Iterable
 from typing import Any
@@ -20,6 +21,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@functools.cache
 def icon(name: str) -> SafeString:
     """Return the inline drawing `name`, hidden from readers: the word beside it speaks."""
     return format_html(
