@@ -47,7 +47,7 @@ ROWS = (
     row("home", EVERYONE),
     row("today", EVERYONE),
     row("language", EVERYONE, method="post", open=True),
-    row("preferences", EVERYONE, method="post"),
+    row("preferences", EVERYONE),
     row("sign_out", EVERYONE, method="post"),
     row("dossiers:draft_key", EVERYONE),
     # sign-in: a worker's own, whatever her role

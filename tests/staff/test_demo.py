@@ -2,14 +2,17 @@
 
 import pytest
 from django.conf import settings as real
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
 from django.http import Http404
-from django.test import RequestFactory
+from django.test import RequestFactory, override_settings
 
 from hemvag.config import start
 from hemvag.config.demo import views
 from tests import database
 from tests.conftest import Town
-from tests.rules.source import text
+from tests.rules.source import ROOT, text
+from tests.town import PARTS
 
 
 def mark(name: str, kind: str | None) -> None:
@@ -65,3 +68,23 @@ def test_the_demo_answers_nobody_else(town: Town, view: object, address: str) ->
     request.META["HTTP_X_FORWARDED_FOR"] = "127.0.0.1"
     with pytest.raises(Http404):
         view(request)  # type: ignore[operator]
+
+
+@pytest.mark.urls("hemvag.config.demo.urls")
+@override_settings(TEMPLATES=[real.TEMPLATES[0] | {"DIRS": [ROOT / "hemvag/config/demo/templates"]}])
+def test_the_demo_offers_one_button_for_each_role_of_a_unit(town: Town) -> None:
+    request = RequestFactory().get("/demo/", REMOTE_ADDR="127.0.0.1")
+    request.user = AnonymousUser()
+    page = views.choose(request).content.decode()
+    assert page.count('name="worker"') == len({(part[0], part[1]) for part in PARTS.values()})
+    assert "Alla personer" in page
+
+
+@pytest.mark.urls("hemvag.config.demo.urls")
+@pytest.mark.parametrize("target", ["https://example.test/", "//example.test/", "/\\example.test/", "javascript:x"])
+def test_the_demo_sends_nobody_elsewhere(town: Town, target: str) -> None:
+    data = {"worker": town.workers["administrator"].email, "next": target}
+    request = RequestFactory().post("/demo/enter/", data, REMOTE_ADDR="127.0.0.1", HTTP_HOST="127.0.0.1")
+    request.session = SessionStore()
+    request.user = AnonymousUser()
+    assert views.enter(request)["Location"] == "/"
