@@ -165,9 +165,9 @@ def _begin(reports: Sequence[ConcernReport], children: Sequence[Child], *, by: W
 def add_to(dossier_id: uuid.UUID, report: ConcernReport, *, by: Worker, at: dt.datetime) -> ConcernReport:
     """Move `report`, with its waiting steps, into the dossier of a known child, and erase the emptied one.
 
-    Both dossiers must be visible to `by`. New spellings of the name are added to the known child's. The reports of the
-    other children in the same report are told where this one went, as far as `by` may open them. Raises
-    Dossier.DoesNotExist, NotTheSameCommittee, WorkHasBegun, StaysAtProtectedDesk.
+    Both dossiers must be visible to `by`. New spellings of the name, and a number where none was known, are added to
+    the known child's. The reports of the other children in the same report are told where this one went, as far as
+    `by` may open them. Raises Dossier.DoesNotExist, NotTheSameCommittee, WorkHasBegun, StaysAtProtectedDesk.
     """
     new = record.open_dossier(report.dossier_id, by=by, purpose=Purpose.MATCH, at=at)
     known = record.open_dossier(dossier_id, by=by, purpose=Purpose.MATCH, at=at)
@@ -176,7 +176,7 @@ def add_to(dossier_id: uuid.UUID, report: ConcernReport, *, by: Worker, at: dt.d
         said = new.piece(report.content_id).data
         reported = identities.current(new)
         content = known.seal(KIND, said | {"reported_as": reported.as_data()}, by=by, at=at)
-        _know_names(known, reported, by=by, at=at)
+        _learn(known, reported, by=by, at=at)
         provision = deadlines.due(StepKind.PRELIMINARY, report.received_at).provision
         case.enter(known, "report_added", provision, content=content, by=by, at=at)
         case.enter(new, "moved_to_known", "", content=None, by=by, at=at)
@@ -202,8 +202,8 @@ def _ask(new: Opened, known: Opened) -> None:
         raise facts.StaysAtProtectedDesk
 
 
-def _know_names(known: Opened, reported: Identity, *, by: Worker, at: dt.datetime) -> None:
-    """Add names that the known child was not known by, so that the next report finds the child too."""
+def _learn(known: Opened, reported: Identity, *, by: Worker, at: dt.datetime) -> None:
+    """Add names that the known child was not known by, and the number if none was, so that the next report finds it."""
     row = known.one(identities.KIND)
     now = Identity.from_data(row.data)
     heard = {(name.given.casefold(), name.family.casefold()) for name in now.names}
@@ -212,8 +212,10 @@ def _know_names(known: Opened, reported: Identity, *, by: Worker, at: dt.datetim
         for name in reported.names
         if (name.given.casefold(), name.family.casefold()) not in heard
     ]
-    if fresh:
-        identities.change(known, replace(now, names=[*now.names, *fresh]), version=row.version, by=by, at=at)
+    number = reported.number if now.number.kind == "none" and reported.number.kind != "none" else now.number
+    learned = replace(now, names=[*now.names, *fresh], number=number)
+    if learned != now:
+        identities.change(known, learned, version=row.version, by=by, at=at)
 
 
 def _tell_siblings(ids: Iterable[str], old: Dossier, new: Dossier, *, by: Worker, at: dt.datetime) -> None:

@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import forms
+from django.forms.utils import ErrorDict, ErrorList
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -141,6 +142,10 @@ class ChildForm(Form):
             languages=data["languages"],
         )
 
+    def leave_unjudged(self) -> None:
+        """Show what is typed so far without saying what is wrong with it: it is not finished."""
+        self._errors = ErrorDict()
+
     @property
     def district(self) -> District | None:
         """The district of a form that is valid; none when unknown, or when the identity is protected (OSL 21:3 a)."""
@@ -202,6 +207,13 @@ class BaseChildFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
         """Return the valid forms that someone filled in."""
         return [form for form in self.forms if form.has_changed()]
 
+    def leave_unjudged(self) -> None:
+        """Show what is typed so far, and no word yet of what is wrong with it."""
+        self._errors: list[ErrorDict] = []
+        self._non_form_errors = ErrorList()
+        for form in self.forms:
+            form.leave_unjudged()
+
 
 ChildFormSet = forms.formset_factory(
     ChildForm,
@@ -212,6 +224,13 @@ ChildFormSet = forms.formset_factory(
     validate_min=True,
     validate_max=True,
 )
+
+
+def unfinished(data: QueryDict, **form_kwargs: Any) -> "forms.BaseFormSet[ChildForm]":
+    """Return the children as they are being typed: nothing is held to be wrong before it is sent."""
+    formset = ChildFormSet(data, prefix=PREFIX, form_kwargs=form_kwargs)
+    cast("BaseChildFormSet", formset).leave_unjudged()
+    return formset
 
 
 def with_one_more(data: QueryDict) -> QueryDict:

@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from hemvag.lib import text
-from hemvag.people.forms import PREFIX, ChildForm, ChildFormSet, with_one_more
+from hemvag.people.forms import PREFIX, ChildForm, ChildFormSet, unfinished, with_one_more
 from hemvag.people.identities import Birth, Guardian, Name, Number
 
 DAY = dt.date(2026, 3, 2)
@@ -93,9 +93,16 @@ def test_the_district_is_not_kept_for_a_protected_identity() -> None:
 
 def test_one_more_child_keeps_what_was_typed() -> None:
     typed = QueryDict(f"{PREFIX}-TOTAL_FORMS=1&{PREFIX}-INITIAL_FORMS=0&{PREFIX}-0-given=Amina")
-    formset = ChildFormSet(with_one_more(typed), prefix=PREFIX, form_kwargs={"day": DAY})
+    formset = unfinished(with_one_more(typed), day=DAY)
     assert len(formset.forms) == 2
     assert formset.forms[0]["given"].value() == "Amina"
+
+
+def test_a_child_not_written_yet_is_no_fault() -> None:
+    typed = QueryDict(f"{PREFIX}-TOTAL_FORMS=1&{PREFIX}-INITIAL_FORMS=0")
+    formset = unfinished(with_one_more(typed), day=DAY)
+    assert [form.errors for form in formset.forms] == [{}, {}]
+    assert formset.total_error_count() == 0
 
 
 def test_a_report_needs_a_child() -> None:

@@ -1,9 +1,11 @@
 """Two dossiers side by side, for one who may see both: is it the same child? Only a person says so."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +15,9 @@ from hemvag.access.pages import WorkerRequest, page
 from hemvag.audit.models import Purpose
 from hemvag.concerns import facts, report
 from hemvag.concerns.case import Case
+from hemvag.concerns.models import ConcernReport
 from hemvag.concerns.views.opening import head_of, opened_for
+from hemvag.dossiers.models import Dossier
 from hemvag.lib import clock
 from hemvag.people.identities import Identity
 from hemvag.web.once import once
@@ -32,15 +36,26 @@ def match(request: WorkerRequest, dossier_id: uuid.UUID, other_id: uuid.UUID) ->
     context: dict[str, Any] = {"new": head_of(new, at), "known": head_of(known, at), "report": row}
     if request.method == "POST":
         try:
-            report.add_to(known.dossier.id, row, by=request.worker, at=at)
+            added = report.add_to(known.dossier.id, row, by=request.worker, at=at)
         except facts.Refused as fact:
             context["refused"] = fact.sentence
         else:
             messages.success(request, _("Anmälan ligger nu i barnets akt %s.") % known.dossier.reference)
+            if request.grants.has(Ability.CHILD_IDENTIFY) and _others_wait(added, request, at):
+                return redirect("concerns:known", added.id)
             return redirect("concerns:case", known.dossier.id)
     context["rows"] = _side_by_side(context["new"].identity, context["known"].identity)
     context["known_case"] = Case.of(known.dossier)
     return render(request, "concerns/match.html", context, status=422 if "refused" in context else 200)
+
+
+def _others_wait(row: ConcernReport, request: WorkerRequest, at: dt.datetime) -> bool:
+    """Say whether the same report names another child, visible here, whose dossier holds nothing else yet."""
+    opened = opened_for(request, row.dossier_id, at=at, purpose=Purpose.MATCH)
+    siblings = Dossier.objects.visible_to(request.worker, at).filter(
+        id__in=opened.piece(row.content_id).data["siblings"]
+    )
+    return siblings.annotate(count=Count("reports")).filter(count=1).exists()
 
 
 def _side_by_side(new: Identity, known: Identity) -> list[tuple[str, str, str, bool | None]]:

@@ -27,7 +27,7 @@ from hemvag.dossiers.opened import Opened
 from hemvag.dossiers.views import keep_draft
 from hemvag.lib import clock
 from hemvag.people import matching
-from hemvag.people.forms import PREFIX, ChildForm, ChildFormSet, with_one_more
+from hemvag.people.forms import PREFIX, ChildForm, ChildFormSet, unfinished, with_one_more
 from hemvag.people.matching import Suggestion
 from hemvag.web.once import once
 
@@ -45,7 +45,7 @@ def register(request: WorkerRequest) -> HttpResponse:
         return _page(request, held, *_kept(request, held, rows, at))
     form = ReportForm(request.POST, at=at)
     if "more" in request.POST:
-        more = ChildFormSet(with_one_more(request.POST), prefix=PREFIX, form_kwargs=rows)
+        more = unfinished(with_one_more(request.POST), **rows)
         return _page(request, held, ReportForm(initial=request.POST.dict(), at=at), more)
     children = ChildFormSet(request.POST, prefix=PREFIX, form_kwargs=rows)
     if all([form.is_valid(), children.is_valid()]):
@@ -86,7 +86,7 @@ def _kept(
         typed.setlist(name, value if isinstance(value, list) else [value])
     if f"{PREFIX}-TOTAL_FORMS" not in typed:
         return ReportForm(initial=typed.dict(), at=at), ChildFormSet(prefix=PREFIX, form_kwargs=rows)
-    return ReportForm(initial=typed.dict(), at=at), ChildFormSet(typed, prefix=PREFIX, form_kwargs=rows)
+    return ReportForm(initial=typed.dict(), at=at), unfinished(typed, **rows)
 
 
 @require_POST
@@ -130,10 +130,10 @@ def _registered(request: WorkerRequest, made: list[ConcernReport]) -> HttpRespon
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """One child of a new report, and whom it may be."""
+    """One child of a new report, and whom it may be; `settled` once the report lies with earlier ones."""
 
     head: Head
-    report: ConcernReport
+    settled: bool
     suggestions: list[tuple[Head, Suggestion]]
 
 
@@ -146,33 +146,31 @@ def known(request: WorkerRequest, report_id: uuid.UUID) -> HttpResponse:
         raise Http404
     opened = opened_for(request, row.dossier_id, at=at, purpose=Purpose.MATCH)
     siblings = opened.piece(row.content_id).data["siblings"]
-    held = record.open_many(
-        Dossier.objects.filter(id__in=[row.dossier_id, *siblings]),
-        by=request.worker,
-        purpose=Purpose.MATCH,
-        at=at,
-        kinds=["identity"],
-    )
-    children = []
-    for one in held.values():
-        suggestions = matching.suggest(one, by=request.worker, at=at)
-        others = record.open_many(
-            Dossier.objects.filter(id__in=[found.dossier_id for found in suggestions]).select_related("unit"),
-            by=request.worker,
-            purpose=Purpose.MATCH,
-            at=at,
-            kinds=["identity"],
-        )
-        children.append(
-            Known(
-                head=head_of(one, at),
-                report=one.dossier.reports.order_by("-registered_at")[0],
-                suggestions=[
-                    (head_of(others[found.dossier_id], at), found)
-                    for found in suggestions
-                    if found.dossier_id in others
-                ],
-            )
-        )
-    context = {"children": children, "any": any(child.suggestions for child in children)}
+    held = _held([row.dossier_id, *siblings], request, at)
+    children = [_known(one, request, at) for one in held.values()]
+    context = {
+        "children": children,
+        "any": any(child.suggestions for child in children),
+        "some_settled": any(child.settled for child in children),
+    }
     return render(request, "concerns/known.html", context)
+
+
+def _known(one: Opened, request: WorkerRequest, at: dt.datetime) -> Known:
+    if one.dossier.reports.count() > 1:
+        return Known(head=head_of(one, at), settled=True, suggestions=[])
+    suggestions = matching.suggest(one, by=request.worker, at=at)
+    others = _held([found.dossier_id for found in suggestions], request, at)
+    return Known(
+        head=head_of(one, at),
+        settled=False,
+        suggestions=[
+            (head_of(others[found.dossier_id], at), found) for found in suggestions if found.dossier_id in others
+        ],
+    )
+
+
+def _held(ids: list[uuid.UUID], request: WorkerRequest, at: dt.datetime) -> dict[uuid.UUID, Opened]:
+    """Open the identities of those of the dossiers that the worker may see."""
+    rows = Dossier.objects.filter(id__in=ids).select_related("unit")
+    return record.open_many(rows, by=request.worker, purpose=Purpose.MATCH, at=at, kinds=["identity"])

@@ -23,7 +23,7 @@ from hemvag.line.forms import ReporterForm
 from hemvag.line.models import Contact
 from hemvag.line.views.call import take
 from hemvag.line.views.opening import contact_for
-from hemvag.people.forms import PREFIX, ChildForm, ChildFormSet, with_one_more
+from hemvag.people.forms import PREFIX, ChildForm, ChildFormSet, unfinished, with_one_more
 from hemvag.web.once import once
 
 LANGUAGES = ("sv", "en")
@@ -88,7 +88,7 @@ def receive(request: WorkerRequest, contact_id: uuid.UUID) -> HttpResponse:
         children = ChildFormSet(prefix=PREFIX, form_kwargs=rows)
         return _page(request, held, ReporterForm(at=at, initial=_first(held, opened)), children)
     if "more" in request.POST:
-        more = ChildFormSet(with_one_more(request.POST), prefix=PREFIX, form_kwargs=rows)
+        more = unfinished(with_one_more(request.POST), **rows)
         return _page(request, held, ReporterForm(at=at, initial=request.POST.dict()), more)
     form = ReporterForm(request.POST, at=at)
     children = ChildFormSet(request.POST, prefix=PREFIX, form_kwargs=rows)
