@@ -1,0 +1,39 @@
+"""People for the journeys: each with a window of her own, closed afterwards; a script's fault fails the journey."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext
+
+from tests.journeys.person import Look, Person
+from tests.live import Live
+from tests.town import PARTS
+
+Enter = Callable[..., Person]
+
+
+@pytest.fixture
+def enter(browser: Browser, live: Live) -> Iterator[Enter]:
+    """Return a function that lets someone in: `enter("counsellor", look=…, language=…, **window)`."""
+    opened: list[tuple[BrowserContext, Person]] = []
+
+    def let_in(
+        part: str, *, language: str = "sv", look: Look | None = None, own: Live | None = None, **window: Any
+    ) -> Person:
+        place = own or live
+        usual: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
+        context = browser.new_context(**(usual | window))
+        person = Person(context, place, language=language, look=look)
+        opened.append((context, person))
+        role, unit = PARTS[part]
+        person.sign_in(role, getattr(place.town, unit).name)
+        return person
+
+    yield let_in
+    for server in {person.live.address: person.live for _context, person in opened}.values():
+        print(server.wrote())  # noqa: T201
+    faults = [fault for _context, person in opened for fault in person.faults]
+    for context, _person in opened:
+        context.close()
+    assert not faults, faults
