@@ -3,8 +3,8 @@
 import datetime as dt
 
 from hemvag.audit.models import Act, Purpose
-from hemvag.dossiers import record
-from hemvag.dossiers.models import Compartment, Dossier
+from hemvag.dossiers import drafts, record
+from hemvag.dossiers.models import Compartment, Dossier, Sealed
 from hemvag.dossiers.opened import Opened
 from hemvag.lib import clock
 from hemvag.staff.models import Worker
@@ -12,6 +12,12 @@ from hemvag.staff.models import Worker
 
 class NoUnit(Exception):
     """The worker belongs to no unit that day, so no committee answers for what she types."""
+
+
+def holds_draft(worker: Worker, form: str) -> bool:
+    """Say whether the worker ever kept anything of a form on a desk, without opening it. One question."""
+    desks = Dossier.objects.filter(compartment=Compartment.DRAFT, worker=worker, erased_at=None)
+    return Sealed.objects.filter(dossier__in=desks, kind=drafts.kind(form), by=worker).exists()
 
 
 def opened_for(worker: Worker, *, at: dt.datetime) -> Opened:

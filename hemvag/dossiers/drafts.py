@@ -63,14 +63,15 @@ def discard(opened: Opened, form: str, *, by: Worker, at: dt.datetime) -> None:
 def _write(opened: Opened, form: str, data: Mapping[str, Any], *, by: Worker, at: dt.datetime) -> int:
     row = _row(opened, form, by)
     if row is None:
-        opened.seal(_kind(form), data, by=by, at=at)
+        opened.seal(kind(form), data, by=by, at=at)
         return 1
     return opened.reseal(row.id, data, version=row.version, by=by, at=at)
 
 
 def _row(opened: Opened, form: str, by: Worker) -> Sealed | None:
-    return opened.dossier.sealed.filter(kind=_kind(form), by=by).first()
+    return opened.dossier.sealed.filter(kind=kind(form), by=by).first()
 
 
-def _kind(form: str) -> str:
+def kind(form: str) -> str:
+    """Return the kind of content under which a form's draft is sealed."""
     return f"draft:{form}"

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable
 
 import pytest
+import time_machine
 from django.test import Client
 
 from bench.queries import asked
@@ -59,11 +60,11 @@ def test_a_case_page_asks_as_much_for_a_long_case_as_for_a_short_one(
     assert (status, len(statements)) == (200, 11), statements
 
 
+@time_machine.travel(making.MONDAY, tick=False)
 def test_a_report_is_received(town: Town, client_for: Clients) -> None:
-    now = clock.local(clock.now())
     typed = {
-        "day": now.date().isoformat(),
-        "time": "00.00",
+        "day": making.MONDAY.date().isoformat(),
+        "time": "09.00",
         "channel": "written",
         "source": "police",
         "feedback": "no",
@@ -77,9 +78,9 @@ def test_a_report_is_received(town: Town, client_for: Clients) -> None:
         "children-0-district_code": town.district.code,
     }
     status, statements = sent(client_for(town.workers["registrar"]), "/reports/new/", typed)
-    # 4 as for every page; once, and where it led; town, districts, the unit (one question, office hours or not);
-    # dossier, key, assignment; identity, tokens; report's content, report, its steps, journal.
-    assert (status, len(statements)) == (302, 18), statements
+    # 4 as for every page; once, and where it led; town, districts, the unit (in office hours);
+    # dossier, key, assignment; identity, tokens; report's content, report, its steps, journal; whether a draft is kept.
+    assert (status, len(statements)) == (302, 19), statements
 
 
 def test_a_decision_is_recorded(town: Town, client_for: Clients) -> None:

@@ -29,6 +29,7 @@ from hemvag.lib import clock
 from hemvag.people import matching
 from hemvag.people.forms import PREFIX, ChildForm, ChildFormSet, unfinished, with_one_more
 from hemvag.people.matching import Suggestion
+from hemvag.staff.models import Worker
 from hemvag.web.once import once
 
 
@@ -38,14 +39,15 @@ def register(request: WorkerRequest) -> HttpResponse:
     """Show and store a new report about one or several children."""
     at = clock.now()
     town = Municipality.objects.get(code=settings.HEMVAG_MUNICIPALITY)
-    held = desk.opened_for(request.worker, at=at)
     day = at.date()
     rows = {"day": day, "districts": list(District.objects.on(day).filter(municipality=town).order_by("name"))}
     if request.method != "POST":
+        held = desk.opened_for(request.worker, at=at)
         return _page(request, held, *_kept(request, held, rows, at))
     form = ReportForm(request.POST, at=at)
     if "more" in request.POST:
         more = unfinished(with_one_more(request.POST), **rows)
+        held = desk.opened_for(request.worker, at=at)
         return _page(request, held, ReportForm(initial=request.POST.dict(), at=at), more)
     children = ChildFormSet(request.POST, prefix=PREFIX, form_kwargs=rows)
     if all([form.is_valid(), children.is_valid()]):
@@ -71,9 +73,15 @@ def register(request: WorkerRequest) -> HttpResponse:
         except facts.Refused as fact:
             form.add_error(None, fact.sentence)
         else:
-            drafts.discard(held, ReportForm.code, by=request.worker, at=at)
+            _discard(request.worker, at)
             return _registered(request, made)
-    return _page(request, held, form, children, status=422)
+    return _page(request, desk.opened_for(request.worker, at=at), form, children, status=422)
+
+
+def _discard(worker: Worker, at: dt.datetime) -> None:
+    """Forget the draft; a desk on which nothing was kept stays closed."""
+    if desk.holds_draft(worker, ReportForm.code):
+        drafts.discard(desk.opened_for(worker, at=at), ReportForm.code, by=worker, at=at)
 
 
 def _kept(
