@@ -59,8 +59,8 @@ def _hand_over(
         return unit, stage.now + dt.timedelta(days=1)
     opened = _open(row.dossier_id, worker, morning)
     found = assignment.where_to(opened, morning).unit
-    if found is None or found.authority_id != unit.authority_id:
-        found = _children_unit(stage, unit)
+    if found is None or found.authority_id != opened.dossier.authority_id:
+        found = _children_unit(stage, opened.dossier.authority_id)
     assignment.move(opened, unit=found, by=worker, at=morning)
     if found.kind == Unit.Kind.RECEPTION:
         return _from_reception(stage, row, steps, found, morning)
@@ -77,15 +77,15 @@ def _from_reception(
         return unit, then
     opened = _open(row.dossier_id, registrar, then)
     if StepKind.PASS_ON not in steps:
-        found = _children_unit(stage, unit)
+        found = _children_unit(stage, opened.dossier.authority_id)
         assignment.move(opened, unit=found, by=registrar, at=then)
         return found, then
     return unit, then
 
 
-def _children_unit(stage: Stage, unit: Unit) -> Unit:
-    """Return a children's unit of the same committee."""
-    same = [one for one in stage.cast.units.values() if one.authority_id == unit.authority_id]
+def _children_unit(stage: Stage, authority: UUID) -> Unit:
+    """Return a children's unit of a committee."""
+    same = [one for one in stage.cast.units.values() if one.authority_id == authority]
     return stage.chance.choice([one for one in same if one.kind == Unit.Kind.CHILDREN])
 
 
@@ -96,7 +96,10 @@ def _assign(stage: Stage, dossier: UUID, unit: Unit, *, at: dt.datetime) -> Work
         worker = lead
     else:
         [lead] = stage.cast.all(unit, "unit_lead")
-        worker = stage.cast.one(unit, "social_worker", stage.chance)
+        first, *_others = stage.cast.all(unit, "social_worker")
+        is_recent = stage.now - at < dt.timedelta(days=times.RECENT_DAYS)
+        chosen = stage.cast.one(unit, "social_worker", stage.chance)
+        worker = first if is_recent and stage.chance.random() < 0.5 else chosen
     assignment.assign(_open(dossier, lead, at, Purpose.LEAD), worker=worker, by=lead, at=at)
     return worker
 

@@ -8,6 +8,7 @@ from hemvag.agencies.models import Unit
 from hemvag.concerns.models import ConcernReport
 from hemvag.config.demo import reports, times
 from hemvag.config.demo.stage import Stage
+from hemvag.lib import clock
 from hemvag.line import call_back, contact, gate, return_code
 from hemvag.line.call_back import Promise
 from hemvag.line.models import CallBack, Contact
@@ -140,7 +141,7 @@ def _report(stage: Stage, held: Contact, worker: Worker, caller: str, *, at: dt.
     said = stage.inventor.said(family.children[0].given, source=source, cause=stage.chance.choice(["return", ""]))
     return gate.receive(
         held.id,
-        children=reports.children(stage, family, said),
+        children=reports.children(stage, family, said, age=clock.local(stage.now).date() - at.date()),
         reporter=reports.reporter(said),
         text=said.text,
         feedback_asked_at=at if said.is_mandated else None,

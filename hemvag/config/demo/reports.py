@@ -1,6 +1,7 @@
 """Let invented reports arrive, in writing and by telephone, by day and by night."""
 
 import datetime as dt
+from typing import Final
 
 from hemvag.agencies.models import Unit
 from hemvag.concerns import report
@@ -9,12 +10,17 @@ from hemvag.concerns.report import Child, Reporter
 from hemvag.config.demo import times
 from hemvag.config.demo.invented import Family, Said
 from hemvag.config.demo.stage import Stage
+from hemvag.lib import clock
 from hemvag.people.identities import Birth, Guardian, Identity, Name, Number
+
+NEW: Final = dt.timedelta(days=5)
+RECENT: Final = dt.timedelta(days=times.RECENT_DAYS)
 
 
 def receive(stage: Stage, day: dt.date) -> list[ConcernReport]:
     """Let a report about a family arrive on a day, never later than now; return one row a child."""
     chance = stage.chance
+    age = clock.local(stage.now).date() - day
     at_night = chance.random() < 0.05
     received_at = times.evening(chance, day) if at_night else times.office(chance, day)
     family = stage.inventor.family(on=day)
@@ -23,7 +29,7 @@ def receive(stage: Stage, day: dt.date) -> list[ConcernReport]:
         received_at = stage.now - dt.timedelta(hours=chance.uniform(1, 5))
     desk, role = (Unit.Kind.ON_CALL, "on_call") if at_night else (Unit.Kind.RECEPTION, "registrar")
     return report.receive(
-        children=children(stage, family, said, is_new=stage.now - received_at < dt.timedelta(days=5)),
+        children=children(stage, family, said, age=age),
         reporter=reporter(said),
         text=said.text,
         channel=chance.choices(["written", "phone", "web", "message", "visit"], [45, 25, 15, 12, 3])[0],
@@ -35,12 +41,18 @@ def receive(stage: Stage, day: dt.date) -> list[ConcernReport]:
     )
 
 
-def children(stage: Stage, family: Family, said: Said, *, is_new: bool = False) -> list[Child]:
-    """Return the family's children as a report names them; of new ones some belong to another municipality."""
+def children(stage: Stage, family: Family, said: Said, *, age: dt.timedelta) -> list[Child]:
+    """Return the family's children as a report of that age names them.
+
+    Of the newest some belong to another municipality; half of the recent ones live in the first district, so that the
+    unit which the demo shows first has work waiting.
+    """
     chance = stage.chance
     is_protected = chance.random() < 0.02
-    elsewhere = chance.choice(["Lund", "Trelleborg", "Kungälv", "Borås"]) if is_new and chance.random() < 0.1 else ""
+    elsewhere = chance.choice(["Lund", "Trelleborg", "Kungälv", "Borås"]) if age < NEW and chance.random() < 0.1 else ""
     district = chance.choice(stage.districts) if chance.random() < 0.94 else None
+    if district is not None and age < RECENT and chance.random() < 0.5:
+        district = stage.districts[0]
     away = said.cause == "return"
     named = []
     for child in family.children:

@@ -11,9 +11,9 @@ RECENT_DAYS = 21
 
 
 def arrivals(chance: random.Random, count: int, *, today: dt.date) -> list[dt.date]:
-    """Return days over three years, oldest first: a tenth of them in the last three weeks, so that work is waiting."""
-    recent = round(count * 0.1)
-    days = [chance.triangular(RECENT_DAYS, 365 * YEARS, RECENT_DAYS + 200) for _ in range(count - recent)]
+    """Return days over three years, oldest first: an eighth in the last three weeks: work is waiting."""
+    recent = round(count / 8)
+    days = [chance.uniform(RECENT_DAYS, 365 * YEARS) for _ in range(count - recent)]
     days += [float(chance.choice([0, 1, 1, 2, 4, 6, 9, 12, 13, 14, 14, 14, 16, 17, 18, 19])) for _ in range(recent)]
     return sorted(today - dt.timedelta(days=round(ago)) for ago in days)
 

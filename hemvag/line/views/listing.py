@@ -59,4 +59,6 @@ def _closes(request: WorkerRequest, at: dt.datetime) -> str:
     hours = line.hours.get(str(clock.local(at).weekday())) if line else None
     if not hours:
         return _("Linjen är stängd i dag.")
+    if f"{clock.local(at):%H:%M}" >= str(hours[1]):
+        return _("Linjen är stängd för i dag.")
     return _("Linjen stänger %(time)s.") % {"time": str(hours[1]).replace(":", ".")}
