@@ -96,7 +96,7 @@ def _assign(stage: Stage, dossier: UUID, unit: Unit, *, at: dt.datetime) -> Work
         worker = lead
     else:
         [lead] = stage.cast.all(unit, "unit_lead")
-        first, *_others = stage.cast.all(unit, "social_worker")
+        first = min(stage.cast.all(unit, "social_worker"), key=lambda one: one.name)
         is_recent = stage.now - at < dt.timedelta(days=times.RECENT_DAYS)
         chosen = stage.cast.one(unit, "social_worker", stage.chance)
         worker = first if is_recent and stage.chance.random() < 0.5 else chosen
