@@ -45,15 +45,15 @@ def route(
 ) -> Route:
     """Return the unit for a child.
 
-    Protected identity goes to the central desk whatever the district (the district must not be derivable, OSL 21:3 a),
-    out of hours to the on-call desk (socialjour), an unknown address to the reception on duty.
+    Protected identity goes to the central desk whatever the district or the municipality (neither may be derivable,
+    OSL 21:3 a), out of hours to the on-call desk (socialjour), an unknown address to the reception on duty.
     Raises NoSuchUnit when the town's file names none.
     """
     day = clock.local(at).date()
-    if other_municipality:
-        return Route(unit=None, reason=Reason.OTHER_MUNICIPALITY)
     if protected:
         return _to(unit_of_kind(municipality, Unit.Kind.PROTECTED_DESK, day), Reason.PROTECTED)
+    if other_municipality:
+        return Route(unit=None, reason=Reason.OTHER_MUNICIPALITY)
     usual = _by_district(municipality, district, day)
     if out_of_hours:
         desk = unit_of_kind(municipality, Unit.Kind.ON_CALL, day)

@@ -47,6 +47,13 @@ def test_protected_identity_goes_to_the_central_desk_and_no_district_can_be_deri
     assert made.dossier.district is None
 
 
+def test_protected_identity_goes_to_the_central_desk_also_on_its_way_to_another_municipality(town: Town) -> None:
+    child = report.Child(identity=identity(protected="secrecy_marking"), other_municipality="Lund")
+    [made] = making.receive(town, children=[child])
+    assert made.dossier.unit == town.protected_desk
+    assert made.steps.filter(kind=StepKind.PASS_ON).exists()
+
+
 @pytest.mark.parametrize(
     "at",
     [
