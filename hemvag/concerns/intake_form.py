@@ -3,15 +3,17 @@
 import datetime as dt
 from typing import Any
 
+from django.forms import BaseFormSet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hemvag.concerns import case
 from hemvag.concerns.forms import fault_of_moment
 from hemvag.concerns.models import Channel
-from hemvag.concerns.report import Reporter
+from hemvag.concerns.report import Child, Reporter
 from hemvag.law import reporters
 from hemvag.lib import clock, dates
+from hemvag.people.forms import ChildForm
 from hemvag.web.forms import ChoiceRow, DayField, Form, TextField, TimeField
 
 
@@ -92,3 +94,12 @@ class ReportForm(Form):
             title=data["title"],
             contact=data["contact"],
         )
+
+
+def children_of(forms: "BaseFormSet[ChildForm]") -> list[Child]:
+    """Return the children of the valid forms that somebody filled in."""
+    return [
+        Child(identity=form.child(), district=form.district, other_municipality=form.other_municipality)
+        for form in forms.forms
+        if form.has_changed()
+    ]

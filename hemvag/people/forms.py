@@ -64,7 +64,7 @@ class ChildForm(Form):
     birth_kind = ChoiceRow(label=_("Födelsedatum"), choices=BIRTH, initial="exact", required=False)
     birth_date = TextField(
         label=_("Datum eller år"),
-        help_text=_("Till exempel 2020-05-04 eller 4/5 2020. Räcker det inte: bara året, 2020."),
+        help_text=_("Till exempel 2020-05-04 eller 4/5 2020. Är bara året känt: 2020."),
         max_length=30,
         required=False,
     )
@@ -185,7 +185,7 @@ class ChildForm(Form):
         if years is not None and years >= ADULT_AT + (birth.kind != "exact"):
             self.add_error(
                 field,
-                _("Personen har fyllt 18 år. Reglerna om anmälan av barn gäller inte, det här gäller vuxen."),
+                _("Personen har fyllt 18 år. Reglerna om anmälan av barn gäller inte, det här gäller en vuxen."),
             )
 
 
@@ -202,10 +202,6 @@ class SearchForm(Form):
 
 class BaseChildFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
     """The children of one report: at least one, and one more at the press of a button, with or without scripts."""
-
-    def children(self) -> list[ChildForm]:
-        """Return the valid forms that someone filled in."""
-        return [form for form in self.forms if form.has_changed()]
 
     def leave_unjudged(self) -> None:
         """Show what is typed so far, and no word yet of what is wrong with it."""
@@ -236,6 +232,6 @@ def unfinished(data: QueryDict, **form_kwargs: Any) -> "forms.BaseFormSet[ChildF
 def with_one_more(data: QueryDict) -> QueryDict:
     """Return what was typed with room for one more child, for the answer to the button "add another child"."""
     more = data.copy()
-    total = int(more.get(f"{PREFIX}-TOTAL_FORMS") or 1)
-    more[f"{PREFIX}-TOTAL_FORMS"] = str(min(total + 1, MOST_CHILDREN))
+    total = more.get(f"{PREFIX}-TOTAL_FORMS", "")
+    more[f"{PREFIX}-TOTAL_FORMS"] = str(min(int(total) + 1 if total.isdecimal() else 2, MOST_CHILDREN))
     return more

@@ -79,8 +79,9 @@ def test_a_report_is_received(town: Town, client_for: Clients) -> None:
     }
     status, statements = sent(client_for(town.workers["registrar"]), "/reports/new/", typed)
     # 4 as for every page; once, and where it led; town, districts, the unit (in office hours);
-    # dossier, key, assignment; identity, tokens; report's content, report, its steps, journal; whether a draft is kept.
-    assert (status, len(statements)) == (302, 19), statements
+    # dossier, key, assignment; identity, tokens; report's content, report, its steps, journal; whether a draft is kept;
+    # which of the children the registrar may see.
+    assert (status, len(statements)) == (302, 20), statements
 
 
 def test_a_decision_is_recorded(town: Town, client_for: Clients) -> None:
@@ -97,5 +98,6 @@ def test_a_decision_is_recorded(town: Town, client_for: Clients) -> None:
     client = client_for(town.workers["social_worker"])
     status, statements = sent(client, f"/children/{made.dossier_id}/preliminary/", typed)
     # 4 as for every page; once, and where it led; dossier, key; reports, steps, decisions; the step locked, its
-    # protection assessment, whether an investigation runs; content, decision, journal, step; the draft to forget.
-    assert (status, len(statements)) == (302, 19), statements
+    # report locked, its protection assessment, whether an investigation runs; content, decision, journal, step;
+    # the draft to forget.
+    assert (status, len(statements)) == (302, 20), statements

@@ -100,3 +100,13 @@ def test_one_more_child_keeps_what_was_typed(town: Town, client_for: ClientFor) 
     assert 'name="children-1-given"' in shown
     assert 'value="Amina"' in shown
     assert "Två barn utan vuxna." in shown
+
+
+def test_after_a_protected_child_the_registrar_is_led_to_what_she_may_see(town: Town, client_for: ClientFor) -> None:
+    client = client_for(town.workers["registrar"])
+    alone = client.post("/reports/new/", registration(**{"children-0-protected": "secrecy_marking"}))
+    assert alone.headers["Location"] == "/today/"
+    second = {"children-1-given": "Bilal", "children-1-family": "Östberg", "children-TOTAL_FORMS": "2"}
+    both = client.post("/reports/new/", registration(**second, **{"children-0-protected": "secrecy_marking"}))
+    assert client.get(both.headers["Location"]).status_code == 200
+    assert "/known/" in both.headers["Location"]

@@ -74,7 +74,7 @@ def test_what_cannot_be_is_told_beside_its_field(typed: dict[str, str], field: s
 
 def test_29_february_and_the_eighteenth_birthday_are_explained() -> None:
     assert "29 februari finns inte det året" in str(form(birth_kind="exact", birth_date="2019-02-29").errors)
-    assert "gäller vuxen" in str(form(birth_kind="exact", birth_date="2008-03-02").errors)
+    assert "gäller en vuxen" in str(form(birth_kind="exact", birth_date="2008-03-02").errors)
     assert form(birth_kind="exact", birth_date="2008-03-03").is_valid()
 
 
@@ -103,6 +103,11 @@ def test_a_child_not_written_yet_is_no_fault() -> None:
     formset = unfinished(with_one_more(typed), day=DAY)
     assert [form.errors for form in formset.forms] == [{}, {}]
     assert formset.total_error_count() == 0
+
+
+@pytest.mark.parametrize("total", ["", "två", "-3"])
+def test_one_more_child_is_given_also_when_the_count_that_was_sent_is_none(total: str) -> None:
+    assert with_one_more(QueryDict(f"{PREFIX}-TOTAL_FORMS={total}"))[f"{PREFIX}-TOTAL_FORMS"] == "2"
 
 
 def test_a_report_needs_a_child() -> None:

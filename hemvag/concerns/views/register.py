@@ -18,7 +18,7 @@ from hemvag.access.pages import WorkerRequest, page
 from hemvag.agencies.models import District, Municipality
 from hemvag.audit.models import Purpose
 from hemvag.concerns import facts, report
-from hemvag.concerns.intake_form import ReportForm
+from hemvag.concerns.intake_form import ReportForm, children_of
 from hemvag.concerns.models import ConcernReport
 from hemvag.concerns.views.opening import Head, head_of, opened_for
 from hemvag.dossiers import desk, drafts, record
@@ -39,7 +39,7 @@ def register(request: WorkerRequest) -> HttpResponse:
     """Show and store a new report about one or several children."""
     at = clock.now()
     town = Municipality.objects.get(code=settings.HEMVAG_MUNICIPALITY)
-    day = at.date()
+    day = clock.local(at).date()
     rows = {"day": day, "districts": list(District.objects.on(day).filter(municipality=town).order_by("name"))}
     if request.method != "POST":
         held = desk.opened_for(request.worker, at=at)
@@ -53,14 +53,7 @@ def register(request: WorkerRequest) -> HttpResponse:
     if all([form.is_valid(), children.is_valid()]):
         try:
             made = report.receive(
-                children=[
-                    report.Child(
-                        identity=child.child(),
-                        district=child.district,
-                        other_municipality=child.other_municipality,
-                    )
-                    for child in _named(children)
-                ],
+                children=children_of(children),
                 reporter=form.reporter(),
                 text=form.cleaned_data["text"],
                 channel=form.cleaned_data["channel"],
@@ -118,11 +111,6 @@ def _page(
     return render(request, "concerns/register.html", context, status=status)
 
 
-def _named(children: "BaseFormSet[ChildForm]") -> list[ChildForm]:
-    """Return the forms of children that someone filled in."""
-    return [child for child in children.forms if child.has_changed()]
-
-
 def _registered(request: WorkerRequest, made: list[ConcernReport]) -> HttpResponse:
     """Say where each child's case went; then on to whom may be known here, for one who may see it."""
     for row in made:
@@ -132,7 +120,10 @@ def _registered(request: WorkerRequest, made: list[ConcernReport]) -> HttpRespon
             % {"reference": row.dossier.reference, "unit": row.dossier.unit.name},
         )
     if request.grants.has(Ability.CHILD_IDENTIFY):
-        return redirect("concerns:known", made[0].id)
+        seen = Dossier.objects.visible_to(request.worker, clock.now())
+        first = ConcernReport.objects.filter(id__in=[row.id for row in made], dossier__in=seen).first()
+        if first is not None:
+            return redirect("concerns:known", first.id)
     return redirect("today")
 
 

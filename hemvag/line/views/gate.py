@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from hemvag.access.pages import WorkerRequest
 from hemvag.agencies.models import District, Municipality
 from hemvag.concerns import facts as concern_facts
-from hemvag.concerns import report
+from hemvag.concerns.intake_form import children_of
 from hemvag.dossiers.opened import Opened
 from hemvag.lib import clock
 from hemvag.line import contact, facts, gate
@@ -96,7 +96,7 @@ def receive(request: WorkerRequest, contact_id: uuid.UUID) -> HttpResponse:
         try:
             made = gate.receive(
                 contact_id,
-                children=_named(children),
+                children=children_of(children),
                 reporter=form.reporter(),
                 text=form.cleaned_data["text"],
                 feedback_asked_at=at if form.cleaned_data["feedback"] else None,
@@ -115,15 +115,6 @@ def receive(request: WorkerRequest, contact_id: uuid.UUID) -> HttpResponse:
                 )
             return redirect("line:received")
     return _page(request, held, form, children, status=422)
-
-
-def _named(children: "BaseFormSet[ChildForm]") -> list[report.Child]:
-    """Return the children of the valid forms that somebody filled in."""
-    return [
-        report.Child(identity=form.child(), district=form.district, other_municipality=form.other_municipality)
-        for form in children.forms
-        if form.has_changed()
-    ]
 
 
 def _first(held: Contact, opened: Opened) -> dict[str, Any]:
