@@ -95,6 +95,8 @@ def receive(
 ) -> list[ConcernReport]:
     """The call becomes a report about `children`; `text` is what of the notes goes into it. Return one row a child.
 
+    The report arrived when the caller chose to make it, not when the counsellor had written it down.
+
     The coded contact becomes a count tied to nothing, its return code and call-back end, and its dossier is erased,
     all in one transaction. Raises NotHeard, AlreadyClosed, Dossier.DoesNotExist, and all that `report.receive` does.
     """
@@ -102,18 +104,19 @@ def receive(
     with transaction.atomic():
         held = contact.running(contact_id)
         counted = _count(held, opened, at)
+        heard = _last(opened)
         made = report.receive(
             children=children,
             reporter=reporter,
             text=text,
             channel=Channel.LINE,
-            received_at=at,
+            received_at=dt.datetime.fromisoformat(heard["at"]),
             feedback_asked_at=feedback_asked_at,
             municipality=municipality,
             by=by,
             at=at,
             contact=counted.id,
-            heard=_last(opened),
+            heard=heard,
         )
         _take_away(held)
         erase.erase(opened.dossier, by=by, purpose=Purpose.CALL, at=at)

@@ -70,6 +70,11 @@ def test_one_report_in_one_dossier_a_child(heard: Contact, town: Town) -> None:
     assert {row.channel for row in made} == {"line"}
 
 
+def test_the_clocks_run_from_when_the_caller_chose_to_report(heard: Contact, town: Town) -> None:
+    made = received(heard, town, at=AT + dt.timedelta(hours=20))
+    assert {row.received_at for row in made} == {AT}
+
+
 def test_what_is_left_in_the_open_is_a_count_tied_to_nothing(heard: Contact, town: Town) -> None:
     received(heard, town)
     row = CountedContact.objects.get()
