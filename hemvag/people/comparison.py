@@ -12,12 +12,12 @@ from hemvag.people.likeness import likeness
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One fact of both. `is_same` says that they agree to the letter."""
+    """One fact of both. `is_same` says whether they agree to the letter, None when either is not known."""
 
     label: str
     one: str
     other: str
-    is_same: bool
+    is_same: bool | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,10 +35,10 @@ def side_by_side(one: Identity, other: Identity) -> Comparison:
     rows = [
         _row(_("Namn"), _names(one, "official"), _names(other, "official")),
         _row(_("Andra stavningar"), _names(one, "spelling"), _names(other, "spelling")),
-        _row(_("Född"), words.birth(one.birth), words.birth(other.birth)),
-        _row(_("Nummer"), words.number(one.number), words.number(other.number)),
+        _row(_("Född"), *(words.birth(who.birth) if who.birth.date else "" for who in (one, other))),
+        _row(_("Nummer"), *(words.number(who.number) if who.number.value else "" for who in (one, other))),
         _row(_("Vårdnadshavare"), _guardians(one), _guardians(other)),
-        _row(_("Var barnet är"), words.whereabouts(one), words.whereabouts(other)),
+        _row(_("Var barnet är"), _whereabouts(one), _whereabouts(other)),
         _row(_("Språk"), one.languages, other.languages),
     ]
     return Comparison(
@@ -47,11 +47,15 @@ def side_by_side(one: Identity, other: Identity) -> Comparison:
 
 
 def _row(label: str, one: str, other: str) -> Row:
-    return Row(label=label, one=one, other=other, is_same=one.casefold() == other.casefold())
+    return Row(label=label, one=one, other=other, is_same=one.casefold() == other.casefold() if one and other else None)
 
 
 def _names(identity: Identity, kind: str) -> str:
     return "; ".join(words.name(name) for name in identity.names if (name.kind == "official") == (kind == "official"))
+
+
+def _whereabouts(identity: Identity) -> str:
+    return "" if identity.whereabouts == "unknown" else words.whereabouts(identity)
 
 
 def _guardians(identity: Identity) -> str:

@@ -12,7 +12,7 @@ from hemvag.audit import log
 from hemvag.audit.models import Act, Purpose
 from hemvag.dossiers import record
 from hemvag.dossiers.models import Compartment, Dossier
-from hemvag.lib import references
+from hemvag.lib import clock, references
 from hemvag.people import identities, matching, spelling, typed
 from hemvag.people.identities import Birth, Identity, Name, Number
 from hemvag.people.likeness import Reason
@@ -46,7 +46,7 @@ def search(text: str, *, by: Worker, at: dt.datetime) -> list[Hit]:
         found = Dossier.objects.filter(reference=reference, compartment=Compartment.CHILD)
         reasons = dict.fromkeys(found.values_list("id", flat=True), (100, ()))
     else:
-        identity = asked(text, today=at.date())
+        identity = asked(text, today=clock.local(at).date())
         for authority in granted(by, at).authorities(Ability.PERSON_SEARCH):
             for one in matching.find(identity, authority=authority, by=by, at=at, least=LEAST)[:MOST_HITS]:
                 reasons[one.dossier_id] = one.score, one.reasons

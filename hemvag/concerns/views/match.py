@@ -19,7 +19,7 @@ from hemvag.concerns.models import ConcernReport
 from hemvag.concerns.views.opening import head_of, opened_for
 from hemvag.dossiers.models import Dossier
 from hemvag.lib import clock
-from hemvag.people.identities import Identity
+from hemvag.people.comparison import side_by_side
 from hemvag.web.once import once
 
 
@@ -44,7 +44,7 @@ def match(request: WorkerRequest, dossier_id: uuid.UUID, other_id: uuid.UUID) ->
             if request.grants.has(Ability.CHILD_IDENTIFY) and _others_wait(added, request, at):
                 return redirect("concerns:known", added.id)
             return redirect("concerns:case", known.dossier.id)
-    context["rows"] = _side_by_side(context["new"].identity, context["known"].identity)
+    context["rows"] = side_by_side(context["new"].identity, context["known"].identity).rows
     context["known_case"] = Case.of(known.dossier)
     return render(request, "concerns/match.html", context, status=422 if "refused" in context else 200)
 
@@ -56,21 +56,3 @@ def _others_wait(row: ConcernReport, request: WorkerRequest, at: dt.datetime) ->
         id__in=opened.piece(row.content_id).data["siblings"]
     )
     return siblings.annotate(count=Count("reports")).filter(count=1).exists()
-
-
-def _side_by_side(new: Identity, known: Identity) -> list[tuple[str, str, str, bool | None]]:
-    """Return (what, new, known, the same) for each fact of the two identities; None when either is not known."""
-    facts_of = [
-        (_("Namn"), *(_names(one) for one in (new, known))),
-        (_("Född"), *(one.birth.date for one in (new, known))),
-        (_("Nummer"), *(one.number.value for one in (new, known))),
-        (_("Vårdnadshavare"), *(", ".join(who.name for who in one.guardians) for one in (new, known))),
-    ]
-    return [
-        (what, one or "–", other or "–", one.casefold() == other.casefold() if one and other else None)
-        for what, one, other in facts_of
-    ]
-
-
-def _names(one: Identity) -> str:
-    return ", ".join(" ".join(part for part in (name.given, name.family) if part) for name in one.names)
