@@ -44,7 +44,7 @@ def close(
     with transaction.atomic():
         step = case.locked(opened, step_id, StepKind.INVESTIGATION)
         decided_at = case.moment(decided_at, not_before=step.started_at, at=at)
-        if not voice.is_recorded(opened):
+        if not voice.is_recorded(opened, since=step.report.received_at if step.report else step.started_at):
             raise facts.VoiceMissing
         signed = decision.sign(
             opened,

@@ -32,7 +32,7 @@ def decide(
     case.ask_to_work(opened, by, at)
     with transaction.atomic():
         step = case.locked(opened, step_id, StepKind.PRELIMINARY)
-        report = report_of(step)
+        report = ConcernReport.objects.select_for_update().get(id=report_of(step).id)
         decided_at = case.moment(decided_at, not_before=_protected_at(step), at=at)
         _ask_of_running(opened, outcome)
         signed = decision.sign(

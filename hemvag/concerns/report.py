@@ -190,7 +190,11 @@ def add_to(dossier_id: uuid.UUID, report: ConcernReport, *, by: Worker, at: dt.d
 
 
 def _ask(new: Opened, known: Opened) -> None:
-    """Ask whether the two may be put together, with the new dossier locked against work that begins meanwhile."""
+    """Ask whether the two may be put together, with the new dossier and its steps locked against work done meanwhile.
+
+    The steps come first: who is taking one holds its lock, and needs the dossier's row to commit.
+    """
+    list(Step.objects.select_for_update().filter(dossier=new.dossier))
     here = Dossier.objects.select_for_update().get(id=new.dossier.id)
     if (here.authority_id, here.compartment) != (known.dossier.authority_id, known.dossier.compartment):
         raise facts.NotTheSameCommittee

@@ -38,6 +38,6 @@ def record(opened: Opened, *, how: str, heard_at: dt.datetime, text: str, by: Wo
     return content
 
 
-def is_recorded(opened: Opened) -> bool:
-    """Say whether something stands about the child's own voice."""
-    return JournalEntry.objects.filter(dossier=opened.dossier, step__in=STEPS).exists()
+def is_recorded(opened: Opened, *, since: dt.datetime) -> bool:
+    """Say whether something was written about the child's own voice `since` then, in this matter and no earlier one."""
+    return JournalEntry.objects.filter(dossier=opened.dossier, step__in=STEPS, at__gte=since).exists()

@@ -55,8 +55,11 @@ def kept(opened: Opened, form: str, *, by: Worker) -> Draft:
 
 
 def discard(opened: Opened, form: str, *, by: Worker, at: dt.datetime) -> None:
-    """Forget the draft: its form has been saved."""
-    if _row(opened, form, by) is not None:
+    """Forget the draft: its form has been saved. A keeping at the same moment waits, and is then answered as late."""
+    if _row(opened, form, by) is None:
+        return
+    with transaction.atomic():
+        Dossier.objects.select_for_update(of=("self",)).get(id=opened.dossier.id)
         _write(opened, form, {}, by=by, at=at)
 
 

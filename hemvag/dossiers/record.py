@@ -17,7 +17,7 @@ from hemvag.audit.models import Act, Purpose
 from hemvag.dossiers.models import Assignment, Compartment, Dossier, DossierQuerySet, WrappedKey
 from hemvag.dossiers.opened import Opened
 from hemvag.dossiers.unwrapping import unwrapped
-from hemvag.lib import references
+from hemvag.lib import clock, references
 from hemvag.staff.models import Worker
 from hemvag.vault import box
 from hemvag.vault.installed import keyring
@@ -52,7 +52,7 @@ def create(
     made = [
         Dossier(
             id=uuid.uuid4(),
-            reference=references.reference(PREFIX[new.compartment], at.date()),
+            reference=references.reference(PREFIX[new.compartment], clock.local(at).date()),
             compartment=new.compartment,
             authority_id=new.authority.id if new.authority else new.unit.authority_id,
             unit=new.unit,
@@ -97,7 +97,8 @@ def _store(made: Sequence[Dossier]) -> None:
                 Dossier.objects.bulk_create(made)
         except IntegrityError:
             for dossier in made:
-                dossier.reference = references.reference(PREFIX[dossier.compartment], dossier.opened_at.date())
+                day = clock.local(dossier.opened_at).date()
+                dossier.reference = references.reference(PREFIX[dossier.compartment], day)
         else:
             return
     raise NoFreeReference

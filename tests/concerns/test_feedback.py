@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from hemvag.concerns import facts, feedback
 from hemvag.concerns.models import DecisionKind, Step, StepKind
@@ -84,3 +86,11 @@ def test_there_must_be_a_question_and_a_decision(
         feedback.give(
             held, made.id, outcome="given", text="x", given_at=LATER, by=town.workers["social_worker"], at=LATER
         )
+
+
+def test_deciding_and_asking_wait_for_each_other(town: Town) -> None:
+    made = making.case(town)
+    with CaptureQueriesContext(connection) as asked:
+        making.decide(town, made, at=MONDAY)
+    locks = [row["sql"] for row in asked.captured_queries if "FOR UPDATE" in row["sql"]]
+    assert any("concernreport" in sql and "step" not in sql for sql in locks)

@@ -63,7 +63,7 @@ def give_out(browser: Browser, live: Live) -> None:
     look(lead)
     lead.get_by_label("Colleague").check()
     lead.get_by_role("button", name="Tilldela").click()
-    expect(lead.get_by_text("Colleague har nu ärendet.")).to_be_visible()
+    expect(lead.get_by_text("Ärendet är tilldelat.")).to_be_visible()
 
 
 def take(page: Page, *, link: str, choice: str, label: str, text: str, button: str) -> None:

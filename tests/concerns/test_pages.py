@@ -10,7 +10,9 @@ import time_machine
 from django.test import Client
 
 from hemvag.concerns import report
+from hemvag.concerns.case import Case
 from hemvag.concerns.models import ConcernReport, Decision, DecisionKind, StepKind
+from hemvag.concerns.views import showing
 from hemvag.staff.models import Worker
 from tests.concerns import making
 from tests.concerns.making import MINUTE, MONDAY, identity
@@ -242,3 +244,21 @@ def test_today_shows_what_waits(town: Town, made: ConcernReport, client_for: Cli
     said = client_for(town.workers["social_worker"]).get("/today/").content.decode()
     assert "Östberg, Amina" in said
     assert page(made, "protection/") in said
+
+
+@pytest.mark.parametrize("name", ["protection/", "feedback/asked/", "feedback/", "meeting/"])
+def test_a_step_that_is_not_there_is_said_and_what_was_typed_is_kept(
+    town: Town, made: ConcernReport, client_for: ClientFor, name: str
+) -> None:
+    outcome = {"protection/": "no_need", "feedback/": "given"}.get(name, "held")
+    typed = sent(made, step="", reasons="Tryggt nu.", text="Tryggt nu.", outcome=outcome)
+    answer = client_for(town.workers["social_worker"]).post(page(made, name), typed)
+    assert answer.status_code == 422
+    assert "Det steget är redan taget, eller väntar inte än." in answer.content.decode()
+
+
+def test_a_step_done_soon_after_midnight_is_shown_on_its_swedish_day(town: Town, made: ConcernReport) -> None:
+    done = (MONDAY + dt.timedelta(days=1)).replace(hour=0, minute=20)
+    making.protect(town, made, at=done)
+    [first, *_rest] = showing.clock_line(Case.of(made.dossier), done + dt.timedelta(days=8))
+    assert first.when == "tisdag 3 mars"

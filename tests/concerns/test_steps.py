@@ -161,6 +161,8 @@ def test_it_is_not_closed_before_the_child_has_been_heard(town: Town, made: Conc
         "by": worker,
         "at": LATER,
     }
+    before = MONDAY - dt.timedelta(days=400)
+    voice.record(held, how="alone", heard_at=before, text="I ett tidigare ärende.", by=worker, at=before)
     with pytest.raises(facts.VoiceMissing):
         investigation.close(held, step.id, **closing)  # type: ignore[arg-type]
     voice.record(held, how="not_heard", heard_at=LATER, text="För litet.", by=worker, at=LATER)

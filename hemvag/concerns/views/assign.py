@@ -57,7 +57,7 @@ def assign(request: WorkerRequest, dossier_id: uuid.UUID) -> HttpResponse:
     if not case.may_assign(opened, request.worker, at):
         raise Http404
     workers = {str(one.id): one for one in assignment.eligible(opened.dossier, at)}
-    units = {str(unit.id): unit for unit in _units(opened)}
+    units = {str(unit.id): unit for unit in _units(opened, at)}
     moving = "unit" in request.POST
     route = assignment.where_to(opened, at)
     worker_form = WorkerForm(request.POST if request.method == "POST" and not moving else None)
@@ -83,9 +83,10 @@ def assign(request: WorkerRequest, dossier_id: uuid.UUID) -> HttpResponse:
     return render(request, "concerns/assign.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _units(opened: Opened) -> list[Unit]:
-    """Return the other units of the committee that take cases now."""
-    units = Unit.objects.filter(authority=opened.dossier.authority_id, kind__in=TAKES_CASES, valid_to=None)
+def _units(opened: Opened, at: dt.datetime) -> list[Unit]:
+    """Return the other units of the committee that take cases that day."""
+    day = clock.local(at).date()
+    units = Unit.objects.on(day).filter(authority=opened.dossier.authority_id, kind__in=TAKES_CASES)
     return list(units.exclude(id=opened.dossier.unit_id).order_by("name"))
 
 
@@ -104,7 +105,7 @@ def _hand(
         return _("Ärendet är hos %s.") % unit.name
     worker = workers[chosen["worker"]]
     assignment.assign(opened, worker=worker, by=request.worker, at=at)
-    return _("%s har nu ärendet.") % worker.name
+    return _("Ärendet är tilldelat.")
 
 
 @page(Ability.CASE_WORK, Ability.CASE_UNIT)

@@ -14,6 +14,7 @@ from hemvag.concerns import case
 from hemvag.dossiers import record
 from hemvag.dossiers.models import Compartment, Dossier
 from hemvag.dossiers.opened import Opened
+from hemvag.lib import clock
 from hemvag.people import identities
 from hemvag.people.identities import Identity
 
@@ -54,7 +55,7 @@ def head_of(opened: Opened, at: dt.datetime) -> Head:
         dossier=opened.dossier,
         identity=child,
         name=identities.full_name(child),
-        age=identities.age(child, at.date()),
+        age=identities.age(child, clock.local(at).date()),
         protected=words.get(child.protected, ""),
     )
 

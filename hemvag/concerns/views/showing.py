@@ -8,12 +8,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from hemvag.concerns import clocks, report, words
+from hemvag.concerns import clocks, feedback, report, words
 from hemvag.concerns.case import Case
 from hemvag.concerns.models import ConcernReport, Decision, Step, StepKind
 from hemvag.concerns.today import next_label, step_url
 from hemvag.dossiers.opened import Content, Opened
 from hemvag.law import provisions, reporters
+from hemvag.lib import clock
 from hemvag.web.components import Clock, Happening
 
 
@@ -48,7 +49,7 @@ def _clock(step: Step, case: Case, at: dt.datetime) -> Clock:
     label = str(StepKind(step.kind).label)
     law = f"{due.provision}. {due.text.said_in(words.language())}"
     if step.done_at is not None:
-        return Clock(label=label, state="done", when=words.day(step.done_at.date(), at), provision=law)
+        return Clock(label=label, state="done", when=words.day(clock.local(step.done_at).date(), at), provision=law)
     shown = {"late": "late", "now": "now", "soon": "soon", "waiting": "now"}[state]
     waits = step.kind == StepKind.PRELIMINARY and any(
         other.kind == StepKind.PROTECTION and not other.done_at and other.report_id == step.report_id
@@ -103,7 +104,7 @@ def _report(row: ConcernReport, case: Case, said: dict[str, Any]) -> ReportShown
         text=said["text"],
         reporter=", ".join(who[part] for part in ("name", "title", "organisation", "contact") if who.get(part)),
         source=reporters.kind(row.source).label.said_in(words.language()),
-        mandated=reporters.is_mandated(row.source, row.received_at.date()),
+        mandated=feedback.may_be_told(row),
         channel=str(row.get_channel_display()),
         decision=case.decision_on(row),
         asked=row.feedback_asked_at is not None,
@@ -113,7 +114,7 @@ def _report(row: ConcernReport, case: Case, said: dict[str, Any]) -> ReportShown
 
 def _why_none(row: ConcernReport) -> str:
     """Return why a private reporter is told nothing, with the provision as it stood."""
-    rule = provisions.text("feedback_private_reporter", row.received_at.date())
+    rule = provisions.text("feedback_private_reporter", clock.local(row.received_at).date())
     return f"{rule.text.said_in(words.language())} ({rule.provision})"
 
 

@@ -15,7 +15,7 @@ from hemvag.access.pages import WorkerRequest, page
 from hemvag.concerns import case, facts, forms
 from hemvag.concerns.case import Case
 from hemvag.concerns.forms import StepForm
-from hemvag.concerns.models import Step, StepKind
+from hemvag.concerns.models import ConcernReport, Step, StepKind
 from hemvag.concerns.views import showing
 from hemvag.concerns.views.opening import context_of, opened_for
 from hemvag.dossiers import drafts
@@ -23,8 +23,6 @@ from hemvag.dossiers.opened import Opened
 from hemvag.dossiers.views import keep_draft
 from hemvag.lib import clock
 from hemvag.web.once import once
-
-MOST_DRAFT = 60_000
 
 FORMS: dict[str, type[StepForm]] = {}
 """Every form that has a page, by the code under which its drafts are kept."""
@@ -52,6 +50,8 @@ def step_page(form_class: type[StepForm], *abilities: Ability) -> StepView:
                 form.act(opened, by=request.worker, at=at)
             except facts.Refused as fact:
                 form.add_error(None, fact.sentence)
+            except (Step.DoesNotExist, ConcernReport.DoesNotExist):
+                form.add_error(None, _("Det steget är redan taget, eller väntar inte än."))
             else:
                 drafts.discard(opened, form.code, by=request.worker, at=at)
                 messages.success(request, _("Sparat."))
