@@ -18,7 +18,7 @@ from hemvag.audit.models import Purpose
 from hemvag.concerns import case, facts, hours
 from hemvag.concerns.models import ConcernReport, Step, StepKind
 from hemvag.dossiers import erase, record
-from hemvag.dossiers.models import Compartment, Dossier, JournalEntry, Sealed
+from hemvag.dossiers.models import Compartment, Dossier, JournalEntry, Sealed, Sight
 from hemvag.dossiers.opened import Opened
 from hemvag.law import deadlines
 from hemvag.lib import clock
@@ -165,12 +165,13 @@ def _begin(reports: Sequence[ConcernReport], children: Sequence[Child], *, by: W
 def add_to(dossier_id: uuid.UUID, report: ConcernReport, *, by: Worker, at: dt.datetime) -> ConcernReport:
     """Move `report`, with its waiting steps, into the dossier of a known child, and erase the emptied one.
 
-    Both dossiers must be visible to `by`. New spellings of the name, and a number where none was known, are added to
-    the known child's. The reports of the other children in the same report are told where this one went, as far as
-    `by` may open them. Raises Dossier.DoesNotExist, NotTheSameCommittee, WorkHasBegun, StaysAtProtectedDesk.
+    `by` must be able to tell both children apart. New spellings of the name, and a number where none was known, are
+    added to the known child's. The reports of the other children in the same report are told where this one
+    went, as far as `by` may see them. Raises Dossier.DoesNotExist, NotTheSameCommittee, WorkHasBegun,
+    StaysAtProtectedDesk.
     """
-    new = record.open_dossier(report.dossier_id, by=by, purpose=Purpose.MATCH, at=at)
-    known = record.open_dossier(dossier_id, by=by, purpose=Purpose.MATCH, at=at)
+    new = record.open_dossier(report.dossier_id, by=by, purpose=Purpose.MATCH, at=at, sight=Sight.IDENTITY)
+    known = record.open_dossier(dossier_id, by=by, purpose=Purpose.MATCH, at=at, sight=Sight.IDENTITY)
     with transaction.atomic():
         _ask(new, known)
         said = new.piece(report.content_id).data
@@ -225,7 +226,8 @@ def _learn(known: Opened, reported: Identity, *, by: Worker, at: dt.datetime) ->
 def _tell_siblings(ids: Iterable[str], old: Dossier, new: Dossier, *, by: Worker, at: dt.datetime) -> None:
     """Write the child's new dossier where the other children's reports name the old one."""
     siblings = Dossier.objects.filter(id__in=list(ids))
-    for held in record.open_many(siblings, by=by, purpose=Purpose.MATCH, at=at, kinds=[KIND]).values():
+    opened = record.open_many(siblings, by=by, purpose=Purpose.MATCH, at=at, kinds=[KIND], sight=Sight.IDENTITY)
+    for held in opened.values():
         for row in held.read(KIND):
             if str(old.id) in row.data["siblings"]:
                 told = [str(new.id) if other == str(old.id) else other for other in row.data["siblings"]]

@@ -2,8 +2,9 @@
 key."""
 
 import datetime as dt
+import enum
 import uuid
-from typing import Self
+from typing import Final, Self
 
 from django.db import models
 from django.db.models import Q
@@ -22,14 +23,25 @@ class Compartment(models.TextChoices):
     DRAFT = "draft", _("utkast")
 
 
+class Sight(enum.StrEnum):
+    """How far a worker needs to see: everything in the dossier, or no more than who it is about."""
+
+    CONTENT = "content"
+    IDENTITY = "identity"
+
+
+KINDS_THAT_IDENTIFY: Final = frozenset({"identity", "report"})
+"""All that Sight.IDENTITY shows: who the dossier is about, and the reports that one may be entered twice."""
+
+
 class DossierQuerySet(models.QuerySet["Dossier"]):
-    def visible_to(self, worker: Worker, at: dt.datetime) -> Self:
+    def visible_to(self, worker: Worker, at: dt.datetime, sight: Sight = Sight.CONTENT) -> Self:
         """Return the dossiers that `worker` may open at `at`. This is the only rule of who sees what.
 
-        Contacts: the counsellors of the line's unit. Children: the worker on the case, the leads and desks of its unit,
-        and, to tell two reports from one child, who may identify within the committee, but never at the protected
-        desk. A desk of drafts: the worker whose it is. Never a dossier that the worker has stepped off (jäv), nor one
-        erased.
+        Contacts: the counsellors of the line's unit. Children: the worker on the case, and the leads and desks of its
+        unit. With Sight.IDENTITY also who may tell children apart within the committee, so that two reports about one
+        child are found, but never at the protected desk. A desk of drafts: the worker whose it is. Never a dossier that
+        the worker has stepped off (jäv), nor one erased.
         """
         grants = granted(worker, at)
         contact = Q(compartment=Compartment.CONTACT, unit__in=grants.units(Ability.CONTACT_TAKE))
@@ -37,7 +49,8 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         child = Q(unit__in=whole_unit)
         if grants.has(Ability.CASE_WORK):
             child |= Q(worker=worker, unit__in=grants.units(Ability.CASE_WORK))
-        if committees := grants.authorities(Ability.CHILD_IDENTIFY):
+        committees = grants.authorities(Ability.CHILD_IDENTIFY)
+        if committees and sight == Sight.IDENTITY:
             child |= Q(authority__in=committees) & ~Q(unit__in=_protected_desks())
         desk = Q(compartment=Compartment.DRAFT, worker=worker)
         seen = self.filter(contact | desk | Q(child, compartment=Compartment.CHILD), erased_at=None)

@@ -43,12 +43,18 @@ class Content:
 class Opened:
     """A dossier with its data key in hand. Only `hemvag.dossiers.record` makes one, after the log line is written."""
 
-    __slots__ = ("_key", "_rows", "dossier")
+    __slots__ = ("_key", "_kinds", "_rows", "dossier")
 
     def __init__(self, dossier: Dossier, key: bytes, rows: Sequence[Sealed] | None = None) -> None:
         self.dossier = dossier
         self._key = key
         self._rows = rows
+        self._kinds: frozenset[str] | None = None
+
+    def only(self, kinds: frozenset[str]) -> "Opened":
+        """Return this, from now on without any content but of `kinds`: nothing else can be read through it."""
+        self._kinds = kinds
+        return self
 
     def __repr__(self) -> str:
         return f"<Opened {self.dossier.reference}>"
@@ -59,7 +65,7 @@ class Opened:
         if rows is None:
             rows = list(self.dossier.sealed.order_by("at", "id").filter(**({"kind": kind} if kind else {})))
             self._rows = rows if kind is None else None
-        return [self._unsealed(row) for row in rows if kind in {None, row.kind}]
+        return [self._unsealed(row) for row in rows if kind in {None, row.kind} and self._shows(row.kind)]
 
     def one(self, kind: str) -> Content:
         """Return the newest content of a kind. Raises NothingSealed."""
@@ -71,9 +77,12 @@ class Opened:
     def piece(self, content_id: uuid.UUID) -> Content:
         """Return one piece of content by its id. Raises NothingSealed when it is not this dossier's."""
         row = self.dossier.sealed.filter(id=content_id).first()
-        if row is None:
+        if row is None or not self._shows(row.kind):
             raise NothingSealed(content_id)
         return self._unsealed(row)
+
+    def _shows(self, kind: str) -> bool:
+        return self._kinds is None or kind in self._kinds
 
     def prepared(self, kind: str, content: Mapping[str, Any], *, by: Worker | None, at: dt.datetime) -> Sealed:
         """Return the sealed row, not yet stored, for a verb that stores many in one statement."""

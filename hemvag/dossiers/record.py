@@ -14,7 +14,15 @@ from django.db import IntegrityError, transaction
 from hemvag.agencies.models import Authority, District, Unit
 from hemvag.audit import log
 from hemvag.audit.models import Act, Purpose
-from hemvag.dossiers.models import Assignment, Compartment, Dossier, DossierQuerySet, WrappedKey
+from hemvag.dossiers.models import (
+    KINDS_THAT_IDENTIFY,
+    Assignment,
+    Compartment,
+    Dossier,
+    DossierQuerySet,
+    Sight,
+    WrappedKey,
+)
 from hemvag.dossiers.opened import Opened
 from hemvag.dossiers.unwrapping import unwrapped
 from hemvag.lib import clock, references
@@ -111,6 +119,7 @@ def open_dossier(
     purpose: Purpose,
     at: dt.datetime,
     act: Act = Act.OPENED,
+    sight: Sight = Sight.CONTENT,
     door: str = "staff",
 ) -> Opened:
     """Return the dossier opened. Raises Dossier.DoesNotExist, the same for one that is not there and one not `by`'s
@@ -118,7 +127,7 @@ def open_dossier(
 
     The log line is committed before the key is unwrapped, and stays whatever fails after; a refusal is logged too.
     """
-    visible = Dossier.objects.visible_to(by, at).select_related("unit", "district", "worker", "authority")
+    visible = Dossier.objects.visible_to(by, at, sight).select_related("unit", "district", "worker", "authority")
     dossier = visible.filter(id=dossier_id).first()
     log.write(
         act if dossier else Act.REFUSED,
@@ -130,7 +139,8 @@ def open_dossier(
     )
     if dossier is None:
         raise Dossier.DoesNotExist
-    return unwrapped([dossier])[dossier.id]
+    opened = unwrapped([dossier])[dossier.id]
+    return opened.only(KINDS_THAT_IDENTIFY) if sight == Sight.IDENTITY else opened
 
 
 def open_many(
@@ -141,6 +151,7 @@ def open_many(
     at: dt.datetime,
     kinds: Collection[str],
     act: Act = Act.NAME_SHOWN,
+    sight: Sight = Sight.CONTENT,
     door: str = "staff",
 ) -> dict[uuid.UUID, Opened]:
     """Return the visible ones of `dossiers` opened, with the content of `kinds` already fetched: one log line, one
@@ -148,9 +159,9 @@ def open_many(
 
     For lists that show names ("name shown"), and for reading several of a family's dossiers at once ("opened").
     """
-    found = list(dossiers.visible_to(by, at))
+    found = list(dossiers.visible_to(by, at, sight))
     if not found:
         return {}
     ids = [dossier.id for dossier in found]
     log.write(act, worker=by.id, dossiers=ids, purpose=purpose, at=at, door=door)
-    return unwrapped(found, kinds)
+    return unwrapped(found, [kind for kind in kinds if sight == Sight.CONTENT or kind in KINDS_THAT_IDENTIFY])

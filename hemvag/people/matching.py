@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from hemvag.audit.models import Purpose
 from hemvag.dossiers import machines
-from hemvag.dossiers.models import Compartment, Dossier
+from hemvag.dossiers.models import Compartment, Dossier, Sight
 from hemvag.dossiers.opened import Opened
 from hemvag.people import identities, tokens
 from hemvag.people.identities import Identity
@@ -35,10 +35,15 @@ class Suggestion:
 
 
 def suggest(opened: Opened, *, by: Worker, at: dt.datetime) -> list[Suggestion]:
-    """Return the dossiers, among those `by` may see, that may be about the child of the opened one, likeliest first."""
+    """Return the dossiers that may be about the opened one's child, those `by` may tell apart, likeliest first."""
     dossier = opened.dossier
     found = find(
-        identities.current(opened), authority=dossier.authority_id, compartment=dossier.compartment, by=by, at=at
+        identities.current(opened),
+        authority=dossier.authority_id,
+        compartment=dossier.compartment,
+        by=by,
+        at=at,
+        sight=Sight.IDENTITY,
     )
     return [suggestion for suggestion in found if suggestion.dossier_id != dossier.id]
 
@@ -51,12 +56,13 @@ def find(
     at: dt.datetime,
     compartment: str = Compartment.CHILD,
     least: int = SUGGESTED_FROM,
+    sight: Sight = Sight.CONTENT,
 ) -> list[Suggestion]:
     """Return the dossiers of a committee, among those `by` may see, that are `least` per cent like or more."""
     looked_for = tokens.blind(
         identities.traits(identity, years_around=YEARS_AROUND), authority=authority, compartment=compartment
     )
-    candidates = _candidates(looked_for, authority=authority, by=by, at=at)
+    candidates = _candidates(looked_for, authority=authority, by=by, at=at, sight=sight)
 
     def judge(data: dict[str, Any]) -> float:
         return likeness(identity, Identity.from_data(data)).as_number()
@@ -70,13 +76,15 @@ def find(
     ]
 
 
-def _candidates(looked_for: tokens.Tokens, *, authority: uuid.UUID, by: Worker, at: dt.datetime) -> Sequence[uuid.UUID]:
+def _candidates(
+    looked_for: tokens.Tokens, *, authority: uuid.UUID, by: Worker, at: dt.datetime, sight: Sight
+) -> Sequence[uuid.UUID]:
     """Return dossiers that share a token: those with the same number first, then those that share most."""
     wanted = looked_for.number + looked_for.names
     if not wanted:
         return []
     rows = TokenSet.objects.filter(
-        authority=authority, tokens__overlap=wanted, dossier__in=Dossier.objects.visible_to(by, at)
+        authority=authority, tokens__overlap=wanted, dossier__in=Dossier.objects.visible_to(by, at, sight)
     ).values_list("dossier_id", "tokens")[:MOST_LOOKED_AT]
     number, names = set(looked_for.number), set(looked_for.names)
     ranked = sorted((-bool(number & set(has)), -len(names & set(has)), str(dossier), dossier) for dossier, has in rows)

@@ -5,10 +5,8 @@ import datetime as dt
 import pytest
 
 from hemvag.agencies.models import Authority, Unit
-from hemvag.audit.models import Purpose
 from hemvag.concerns import assignment, facts, pass_on, report
 from hemvag.concerns.models import StepKind
-from hemvag.dossiers import record
 from hemvag.dossiers.models import Dossier
 from tests import database
 from tests.concerns import making
@@ -52,13 +50,8 @@ def test_in_the_morning_the_on_call_desk_passes_the_case_to_the_districts_unit(t
     route = assignment.where_to(held, morning)
     assert route.unit == town.children
     assignment.move(held, unit=town.children, by=town.workers["on_call"], at=morning)
-    with pytest.raises(facts.NotYours):
-        assignment.move(
-            record.open_dossier(made.dossier_id, by=town.workers["on_call"], purpose=Purpose.MATCH, at=morning),
-            unit=town.on_call,
-            by=town.workers["on_call"],
-            at=morning,
-        )
+    with pytest.raises(Dossier.DoesNotExist):
+        making.opened(town, made, part="on_call", at=morning)
 
 
 def test_a_protected_child_does_not_leave_the_desk(town: Town) -> None:

@@ -43,19 +43,20 @@ def sent(made: ConcernReport, kind: StepKind | None = None, **fields: str) -> di
 
 
 OWN = {"social_worker", "unit_lead"}
-SEES = OWN | {"registrar", "on_call"}
 PAGES = [
-    ("", SEES),
+    ("", OWN),
     ("assign/", {"unit_lead"}),
     ("protection/", OWN),
     ("preliminary/", OWN),
     ("notes/", OWN),
     ("voice/", OWN),
     ("meeting/", OWN),
-    ("step-off/", SEES),
+    ("step-off/", OWN),
 ]
 PARTS = [
-    *SEES,
+    *OWN,
+    "registrar",
+    "on_call",
     "colleague",
     "other_lead",
     "other_worker",

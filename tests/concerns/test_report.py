@@ -115,7 +115,7 @@ def test_a_person_confirms_and_the_report_moves_to_the_known_child(town: Town) -
     assert [name.given for name in identities.current(held).names] == ["Amina", "Aminah"]
     assert Dossier.objects.get(id=emptied).erased_at is not None
     assert not WrappedKey.objects.filter(dossier_id=emptied).exists()
-    others = making.opened(town, sibling, part="registrar").piece(sibling.content_id).data["siblings"]
+    others = making.opened(town, sibling, part="other_lead").piece(sibling.content_id).data["siblings"]
     assert others == [str(known.dossier_id)]
 
 

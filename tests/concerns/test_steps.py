@@ -73,9 +73,9 @@ def test_what_cannot_be_is_refused(
     assert making.step(made, StepKind.PROTECTION).done_at is None
 
 
-def test_the_registrar_who_sees_the_case_does_not_take_its_steps(town: Town, made: ConcernReport) -> None:
+def test_the_registrar_does_not_take_a_cases_steps(town: Town, made: ConcernReport) -> None:
     with pytest.raises(facts.NotYours):
-        assess(making.opened(town, made, part="registrar"), made, town.workers["registrar"])
+        assess(making.opened(town, made), made, town.workers["registrar"])
 
 
 def test_nothing_is_decided_before_the_protection_assessment(town: Town, made: ConcernReport, worker: Worker) -> None:

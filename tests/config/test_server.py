@@ -16,6 +16,9 @@ import pytest
 from hemvag.config.database import passwords, places, roles
 from hemvag.config.database.server import Server, running
 
+HEEDS_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+"""Where the tests run in the background of a shell, Ctrl-C is ignored, and every process they start inherits that."""
+
 OWNER = """
 import sys, time
 from pathlib import Path
@@ -30,7 +33,9 @@ PATIENCE = 20
 @contextmanager
 def another_process(home: Path) -> Iterator[tuple["subprocess.Popen[str]", int]]:
     """A process that uses the server of `home`, and the server's process id."""
-    process = subprocess.Popen([sys.executable, "-c", OWNER, str(home)], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", HEEDS_CTRL_C + OWNER, str(home)], stdout=subprocess.PIPE, text=True
+    )
     assert process.stdout is not None
     try:
         yield process, int(process.stdout.readline())

@@ -11,7 +11,7 @@ from hemvag.access.abilities import roles
 from tests.live import Live
 
 Look = Callable[[Page], None]
-PATIENCE = 15_000
+PATIENCE = 45_000
 
 
 class Person:

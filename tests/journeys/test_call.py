@@ -23,7 +23,7 @@ def opened(browser: Browser) -> Iterator[Opened]:
 
     def open_one(**facts: Any) -> BrowserContext:
         context = browser.new_context(**({"viewport": {"width": 1280, "height": 800}, "locale": "sv-SE"} | facts))
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(45_000)
         contexts.append(context)
         return context
 

@@ -148,14 +148,14 @@ def test_many_of_the_same_name_are_ranked_before_they_are_cut(town: Town) -> Non
 )
 def test_search_finds_by_name_and_number_and_is_logged(town: Town, text: str) -> None:
     opened = known(town, child("Mohammed Ali", number=NUMBER))
-    [hit] = search.search(text, by=town.workers["registrar"], at=AT)
+    [hit] = search.search(text, by=town.workers["unit_lead"], at=AT)
     assert hit.dossier == opened.dossier
-    assert log_lines(opened.dossier.id)[-1][:2] == (town.workers["registrar"].id, "searched")
+    assert log_lines(opened.dossier.id)[-1][:2] == (town.workers["unit_lead"].id, "searched")
 
 
 def test_search_finds_by_case_number_however_typed(town: Town) -> None:
     opened = known(town, child("Mohammed Ali"))
-    [hit] = search.search(opened.dossier.reference.lower().replace("-", " "), by=town.workers["registrar"], at=AT)
+    [hit] = search.search(opened.dossier.reference.lower().replace("-", " "), by=town.workers["unit_lead"], at=AT)
     assert hit.dossier == opened.dossier
 
 
@@ -169,7 +169,7 @@ def test_search_shows_nothing_that_one_may_not_open(town: Town, role: str) -> No
 @pytest.mark.parametrize("text", ["Amina", "", "al", "2019"])
 def test_one_name_alone_is_too_little(town: Town, text: str) -> None:
     with pytest.raises(search.TooLittle):
-        search.search(text, by=town.workers["registrar"], at=AT)
+        search.search(text, by=town.workers["unit_lead"], at=AT)
 
 
 def test_tokens_of_a_very_long_name_are_bounded() -> None:

@@ -31,7 +31,7 @@ def amina(town: Town) -> str:
 
 @pytest.mark.parametrize("text", ["Emina Ek", "Amina 2020"])
 def test_it_shows_what_was_found_and_why(town: Town, client_for: SignIn, amina: str, text: str) -> None:
-    page = client_for(town.workers["registrar"]).post("/search/", {"text": text}, secure=True)
+    page = client_for(town.workers["unit_lead"]).post("/search/", {"text": text}, secure=True)
     assert page.status_code == 200
     assert "Ek, Amina" in page.content.decode()
     assert amina in page.content.decode()
@@ -39,7 +39,7 @@ def test_it_shows_what_was_found_and_why(town: Town, client_for: SignIn, amina: 
 
 
 def test_an_address_with_a_name_searches_for_nothing(town: Town, client_for: SignIn, amina: str) -> None:
-    page = client_for(town.workers["registrar"]).get("/search/?q=Amina+Ek&text=Amina+Ek", secure=True)
+    page = client_for(town.workers["unit_lead"]).get("/search/?q=Amina+Ek&text=Amina+Ek", secure=True)
     assert page.status_code == 200
     assert amina not in page.content.decode()
 
@@ -58,7 +58,7 @@ def test_for_who_may_not_search_the_page_does_not_exist(town: Town, client_for: 
 
 @pytest.mark.parametrize("text", ["Amina", "x" * 201, ""])
 def test_what_cannot_be_searched_for_is_explained_and_kept(town: Town, client_for: SignIn, text: str) -> None:
-    page = client_for(town.workers["registrar"]).post("/search/", {"text": text}, secure=True)
+    page = client_for(town.workers["unit_lead"]).post("/search/", {"text": text}, secure=True)
     assert page.status_code == 422
     assert "field-error" in page.content.decode()
     assert text in page.content.decode()

@@ -40,7 +40,8 @@ def row(name: str, lets_in: str, of: str = "", *, method: Literal["get", "post"]
 EVERYONE = " ".join(PARTS)
 LINE = "counsellor other_counsellor"
 WORKS = "social_worker unit_lead"
-SEES = f"{WORKS} registrar on_call"
+IDENTIFIES = "registrar on_call"
+SEES = f"{WORKS} {IDENTIFIES}"
 
 ROWS = (
     # the door
@@ -88,15 +89,15 @@ ROWS = (
     row("concerns:register_draft", f"{LINE} {SEES} colleague other_lead other_worker protected_desk", method="post"),
     row("concerns:known", "registrar on_call", "report"),
     row("concerns:unit", "registrar unit_lead other_lead on_call protected_desk"),
-    row("concerns:case", SEES, "case"),
+    row("concerns:case", WORKS, "case"),
     row("concerns:case", "protected_desk", "protected"),
     row("concerns:match", "unit_lead registrar on_call", "match"),
     row("concerns:match", "", "protected_match"),
-    row("concerns:decision", SEES, "decision"),
+    row("concerns:decision", WORKS, "decision"),
     row("concerns:assign", "unit_lead", "case"),
     row("concerns:assign", "protected_desk", "protected"),
-    row("concerns:step_off", SEES, "case"),
-    row("concerns:late", f"{WORKS} on_call", "case"),
+    row("concerns:step_off", WORKS, "case"),
+    row("concerns:late", WORKS, "case"),
     row("concerns:draft", WORKS, "draft", method="post"),
     row("concerns:protection", WORKS, "case"),
     row("concerns:preliminary", WORKS, "case"),

@@ -12,7 +12,7 @@ from hemvag.access.pages import WorkerRequest
 from hemvag.audit.models import Purpose
 from hemvag.concerns import case
 from hemvag.dossiers import record
-from hemvag.dossiers.models import Compartment, Dossier
+from hemvag.dossiers.models import Compartment, Dossier, Sight
 from hemvag.dossiers.opened import Opened
 from hemvag.lib import clock
 from hemvag.people import identities
@@ -31,11 +31,16 @@ class Head:
 
 
 def opened_for(
-    request: WorkerRequest, dossier_id: uuid.UUID, *, at: dt.datetime, purpose: Purpose = Purpose.HANDLE
+    request: WorkerRequest,
+    dossier_id: uuid.UUID,
+    *,
+    at: dt.datetime,
+    purpose: Purpose = Purpose.HANDLE,
+    sight: Sight = Sight.CONTENT,
 ) -> Opened:
     """Return the child's dossier opened for this page, or answer 404, the same for another's and for none."""
     try:
-        opened = record.open_dossier(dossier_id, by=request.worker, purpose=purpose, at=at)
+        opened = record.open_dossier(dossier_id, by=request.worker, purpose=purpose, at=at, sight=sight)
     except Dossier.DoesNotExist:
         raise Http404 from None
     if opened.dossier.compartment != Compartment.CHILD:

@@ -22,7 +22,7 @@ from hemvag.concerns.intake_form import ReportForm, children_of
 from hemvag.concerns.models import ConcernReport
 from hemvag.concerns.views.opening import Head, head_of, opened_for
 from hemvag.dossiers import desk, drafts, record
-from hemvag.dossiers.models import Dossier
+from hemvag.dossiers.models import Dossier, Sight
 from hemvag.dossiers.opened import Opened
 from hemvag.dossiers.views import keep_draft
 from hemvag.lib import clock
@@ -120,7 +120,7 @@ def _registered(request: WorkerRequest, made: list[ConcernReport]) -> HttpRespon
             % {"reference": row.dossier.reference, "unit": row.dossier.unit.name},
         )
     if request.grants.has(Ability.CHILD_IDENTIFY):
-        seen = Dossier.objects.visible_to(request.worker, clock.now())
+        seen = Dossier.objects.visible_to(request.worker, clock.now(), Sight.IDENTITY)
         first = ConcernReport.objects.filter(id__in=[row.id for row in made], dossier__in=seen).first()
         if first is not None:
             return redirect("concerns:known", first.id)
@@ -140,10 +140,11 @@ class Known:
 def known(request: WorkerRequest, report_id: uuid.UUID) -> HttpResponse:
     """Show, for each child of a report, the dossiers that may be about the same child. A person chooses."""
     at = clock.now()
-    row = ConcernReport.objects.filter(id=report_id, dossier__in=Dossier.objects.visible_to(request.worker, at)).first()
+    seen = Dossier.objects.visible_to(request.worker, at, Sight.IDENTITY)
+    row = ConcernReport.objects.filter(id=report_id, dossier__in=seen).first()
     if row is None:
         raise Http404
-    opened = opened_for(request, row.dossier_id, at=at, purpose=Purpose.MATCH)
+    opened = opened_for(request, row.dossier_id, at=at, purpose=Purpose.MATCH, sight=Sight.IDENTITY)
     siblings = opened.piece(row.content_id).data["siblings"]
     held = _held([row.dossier_id, *siblings], request, at)
     children = [_known(one, request, at) for one in held.values()]
@@ -172,4 +173,6 @@ def _known(one: Opened, request: WorkerRequest, at: dt.datetime) -> Known:
 def _held(ids: list[uuid.UUID], request: WorkerRequest, at: dt.datetime) -> dict[uuid.UUID, Opened]:
     """Open the identities of those of the dossiers that the worker may see."""
     rows = Dossier.objects.filter(id__in=ids).select_related("unit")
-    return record.open_many(rows, by=request.worker, purpose=Purpose.MATCH, at=at, kinds=["identity"])
+    return record.open_many(
+        rows, by=request.worker, purpose=Purpose.MATCH, at=at, kinds=["identity"], sight=Sight.IDENTITY
+    )
