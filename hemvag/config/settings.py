@@ -91,7 +91,7 @@ DATABASES: dict[str, dict[str, Any]] = {
     "numbers": addresses.address("numbers"),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_IMPORT_PATHS = ["hemvag.config.schedule"]
 
 AUTH_USER_MODEL = "staff.Worker"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
