@@ -24,7 +24,8 @@ def enter(browser: Browser, live: Live) -> Iterator[Enter]:
         place = own or live
         usual: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
         context = browser.new_context(**(usual | window))
-        person = Person(context, place, language=language, look=look)
+        scripts = window.get("java_script_enabled", True)
+        person = Person(context, place, language=language, look=look, runs_scripts=scripts)
         opened.append((context, person))
         role, unit = PARTS[part]
         person.sign_in(role, getattr(place.town, unit).name)

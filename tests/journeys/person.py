@@ -17,10 +17,19 @@ PATIENCE = 45_000
 class Person:
     """One worker with a browser window of her own. Texts are given in Swedish and looked for in her language."""
 
-    def __init__(self, context: BrowserContext, live: Live, *, language: str = "sv", look: Look | None = None) -> None:
+    def __init__(
+        self,
+        context: BrowserContext,
+        live: Live,
+        *,
+        language: str = "sv",
+        look: Look | None = None,
+        runs_scripts: bool = True,
+    ) -> None:
         self.live = live
         self.language = language
         self.page = context.new_page()
+        self.runs_scripts = runs_scripts
         self.page.set_default_timeout(PATIENCE)
         self.faults: list[str] = []
         self._look = look
