@@ -138,7 +138,7 @@ function onKey(event) {
 
 function escape(event, { group, row }) {
   event.preventDefault();
-  if (panel.contains(event.target)) {
+  if (panel.contains(event.target) || (event.target === document.body && !panel.hidden)) {
     closePanel();
     toRow();
   } else if (group) leaveGroup(group);
@@ -200,7 +200,10 @@ form.addEventListener("click", (event) => {
   if (group && byHand && group.dataset.most === "1" && group.dataset.group !== "acute") setTimeout(leaveGroup, 0, group);
 });
 form.addEventListener("draft:filled", refresh);
-sheet.addEventListener("keydown", onKey);
+// A panel that is being exchanged leaves the focus nowhere for a moment; a key pressed then is still the sheet's.
+document.addEventListener("keydown", (event) => {
+  if (sheet.contains(event.target) || event.target === document.body) onKey(event);
+});
 notes.setSelectionRange(notes.value.length, notes.value.length);
 show(sheet.querySelector("[data-group][data-open]")?.dataset.group ?? "");
 refresh();
