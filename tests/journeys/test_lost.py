@@ -22,6 +22,22 @@ pytestmark = pytest.mark.journey
 LETTER = "Barnet säger: ”Jag vill hem till mormor.” نور 🙂 "
 RIGHT_TO_LEFT = "نور الهدى"
 
+COPIES = """async (wanted) => {
+    const count = () => new Promise((resolve) => {
+        const open = indexedDB.open("hemvag", 1);
+        open.onsuccess = () => {
+            const all = open.result.transaction("drafts").objectStore("drafts").count();
+            all.onsuccess = () => { open.result.close(); resolve(all.result); };
+        };
+    });
+    for (let tries = 0; tries < 100; tries++) {
+        if (await count() === wanted) return;
+        await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+    throw new Error(`never ${wanted}`);
+}"""
+"""Wait until the browser holds so many copies of what was typed."""
+
 
 @pytest.fixture(scope="module")
 def fragile(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Live]:
@@ -130,6 +146,19 @@ def test_two_who_press_at_once_store_one(enter: Enter, fragile: Live) -> None:
     registrar.page.get_by_role("button", name="Registrera anmälan").dblclick()
     registrar.sees("är registrerad och väntar hos")
     assert reports(fragile) == before + 1
+
+
+def test_what_was_registered_does_not_stand_in_the_next_report(enter: Enter, fragile: Live) -> None:
+    registrar = enter("registrar", own=fragile)
+    write_a_report(registrar, "Roble")
+    registrar.page.evaluate(COPIES, 1)
+    registrar.press("Registrera anmälan")
+    registrar.sees("är registrerad och väntar hos")
+    registrar.page.evaluate(COPIES, 0)
+    registrar.enter_room("Ny orosanmälan")
+    registrar.page.locator("form[data-draft-ready]").wait_for()
+    expect(registrar.page.locator("textarea[name=text]")).to_have_value("")
+    expect(registrar.panel("Barn 1").locator("[name$=family]")).to_have_value("")
 
 
 def test_two_workers_decide_at_once(enter: Enter, fragile: Live) -> None:

@@ -2,6 +2,7 @@
 // Each change is first sealed in this browser, then sent; once the server has it, the local copy is wiped.
 
 import { merge, sameValue } from "./draft_merge.js";
+import { noteSent } from "./draft_sent.js";
 import * as store from "./draft_store.js";
 
 const SAVE_AFTER = 2500;
@@ -214,6 +215,7 @@ class Draft {
   leave() {
     this.leaving = true;
     clearTimeout(this.sendTimer);
+    noteSent(this.address);
   }
 
   show(state, time = "") {

@@ -1,5 +1,7 @@
 // The frame's small helps. Every page works without them.
 
+import { forgetTaken } from "./draft_sent.js";
+
 function guardDoubleSubmit(event) {
   const form = event.target;
   if (event.defaultPrevented || form.method === "dialog") return;
@@ -43,3 +45,4 @@ document.addEventListener("click", closeOpened);
 document.addEventListener("keydown", closeOpened);
 if ("shortcuts" in document.body.dataset) document.addEventListener("keydown", followShortcut);
 document.querySelector("[data-summary]")?.focus();
+forgetTaken();
