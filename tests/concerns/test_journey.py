@@ -23,7 +23,7 @@ def look(page: Page) -> None:
 def enter(browser: Browser, live: Live, part: str) -> Page:
     """Sign in by the demo's button."""
     page = browser.new_context(locale="sv-SE", viewport={"width": WIDTHS[0], "height": 900}).new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(45_000)
     page.goto(f"{live.address}/demo/")
     page.locator(f'form:has([value="{live.town.workers[part].email}"]) button').click()
     page.wait_for_url(re.compile("today"))
