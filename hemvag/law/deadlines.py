@@ -36,6 +36,7 @@ class Due:
     strict_at: dt.datetime | None
     provision: str
     source: str
+    address: str
     rule: str
     valid_from: dt.date
     valid_to: dt.date | None
@@ -48,7 +49,7 @@ class Due:
         return self.strict is not None and calendar.local_day(at) > self.strict
 
 
-def due(step: str, start: dt.date | dt.datetime, on: dt.date | None = None) -> Due:
+def due(step: str, start: dt.date | dt.datetime, on: dt.date | None = None, pack: str = rules.DEFAULT) -> Due:
     """When `step` is due when its clock began at `start`, by the rule in force on that day, or on the day `on`.
 
     Steps and what starts them: `protection_assessment`, `preliminary_assessment` (the report arrived),
@@ -59,27 +60,27 @@ def due(step: str, start: dt.date | dt.datetime, on: dt.date | None = None) -> D
 
     A moment counts as its day in Sweden. Protection assessment wants a moment: a bare date raises TypeError there.
     `feedback` before 2026-01-15 gives a `Due` whose days are None. Raises `UnknownStep`, `rules.NoRule` for a day
-    before the tables begin, `calendar.Naive` and `calendar.OutsideCalendar`.
+    before the tables begin, `packs.UnknownPack`, `calendar.Naive` and `calendar.OutsideCalendar`.
     """
     if step == "protection_assessment" and not isinstance(start, dt.datetime):
         raise TypeError("a protection assessment starts at a moment, not on a day")
-    return _due(step, calendar.local_day(start), on)
+    return _due(step, calendar.local_day(start), on, pack)
 
 
-def steps() -> tuple[str, ...]:
+def steps(pack: str = rules.DEFAULT) -> tuple[str, ...]:
     """Every step that has a clock."""
-    return tuple(_tables())
+    return tuple(tables(pack))
 
 
-@lru_cache(maxsize=1)
-def _tables() -> rules.Tables:
-    own = {"period": _period, "at_once": rules.flag}
-    return rules.load(rules.SWEDEN / "deadlines.toml", own=own)
+@lru_cache(maxsize=16)
+def tables(pack: str = rules.DEFAULT) -> rules.Tables:
+    """Every clock's rules, by step. Raises `packs.UnknownPack` and `rules.BrokenRules`."""
+    return rules.read("deadlines.toml", pack, own={"period": _period, "at_once": rules.flag})
 
 
 @lru_cache(maxsize=65_536)
-def _due(step: str, start: dt.date, on: dt.date | None) -> Due:
-    rule = rule_of(step, on or start)
+def _due(step: str, start: dt.date, on: dt.date | None, pack: str) -> Due:
+    rule = rule_of(step, on or start, pack)
     at_once = bool(rule.own.get("at_once"))
     strict = _end(start, rule.own["period"]) if "period" in rule.own else None
     return Due(
@@ -91,6 +92,7 @@ def _due(step: str, start: dt.date, on: dt.date | None) -> Due:
         strict_at=calendar.end_of(strict) if at_once and strict else None,
         provision=rule.provision,
         source=rule.source,
+        address=rule.address,
         rule=rule.id,
         valid_from=rule.valid_from,
         valid_to=rule.valid_to,
@@ -100,11 +102,11 @@ def _due(step: str, start: dt.date, on: dt.date | None) -> Due:
     )
 
 
-def rule_of(step: str, day: dt.date) -> rules.Rule:
+def rule_of(step: str, day: dt.date, pack: str = rules.DEFAULT) -> rules.Rule:
     """The rule for a step on a day. Raises `UnknownStep` and `rules.NoRule`."""
-    if step not in _tables():
+    if step not in tables(pack):
         raise UnknownStep(step)
-    return rules.in_force(_tables()[step], day)
+    return rules.in_force(tables(pack)[step], day)
 
 
 def _target(start: dt.date, strict: dt.date | None, *, at_once: bool) -> dt.date | None:

@@ -29,7 +29,7 @@ def ground(rule: Rule) -> Words:
     return Words(**said)
 
 
-@lru_cache(maxsize=1)
-def tables() -> rules.Tables:
+@lru_cache(maxsize=16)
+def tables(pack: str = rules.DEFAULT) -> rules.Tables:
     """Every extension, by table. Raises `rules.BrokenRules`."""
-    return rules.load(rules.SWEDEN / "extensions.toml", own={"ground": rules.words})
+    return rules.read("extensions.toml", pack, own={"ground": rules.words})

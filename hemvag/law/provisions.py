@@ -14,12 +14,13 @@ def text(step: str, on: dt.date) -> Rule:
     provisions.toml, such as `reporter_meeting`, `child_voice` and `feedback_private_reporter`. Raises
     `deadlines.UnknownStep` and `rules.NoRule`.
     """
-    for tables in (_own(), extension.tables()):
-        if step in tables:
-            return rules.in_force(tables[step], on)
+    for known in (tables(), extension.tables()):
+        if step in known:
+            return rules.in_force(known[step], on)
     return deadlines.rule_of(step, on)
 
 
-@lru_cache(maxsize=1)
-def _own() -> rules.Tables:
-    return rules.load(rules.SWEDEN / "provisions.toml")
+@lru_cache(maxsize=16)
+def tables(pack: str = rules.DEFAULT) -> rules.Tables:
+    """What the law says beside steps without a clock, by table. Raises `rules.BrokenRules`."""
+    return rules.read("provisions.toml", pack)

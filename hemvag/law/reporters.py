@@ -55,7 +55,7 @@ def kind(code: str) -> Kind:
 def duty(code: str, on: dt.date) -> Duty:
     """What the law asked of this kind of reporter on the day. Raises `UnknownReporter` and `rules.NoRule`."""
     who = kind(code)
-    rule = rules.in_force(_duties()[who.duty], on)
+    rule = rules.in_force(duties()[who.duty], on)
     number = f", p. {who.number}" if who.number and rule.own.get("numbered") else ""
     return Duty(
         mandated=rule.own["duty"] == "mandated",
@@ -72,9 +72,10 @@ def is_mandated(code: str, on: dt.date) -> bool:
     return duty(code, on).mandated
 
 
-@lru_cache(maxsize=1)
-def _duties() -> rules.Tables:
-    return rules.load(rules.SWEDEN / "reporting.toml", own={"duty": _duty_word, "numbered": rules.flag})
+@lru_cache(maxsize=16)
+def duties(pack: str = rules.DEFAULT) -> rules.Tables:
+    """Who must report and who may, by table. Raises `rules.BrokenRules`."""
+    return rules.read("reporting.toml", pack, own={"duty": _duty_word, "numbered": rules.flag})
 
 
 @lru_cache(maxsize=1)
@@ -84,7 +85,7 @@ def _kinds() -> Mapping[str, Kind]:
     for row in rows:
         if wrong := rules.words(row.get("label")):
             raise rules.BrokenRules(_FILE, "reporter", "label", wrong)
-        if row.get("duty") not in _duties():
+        if row.get("duty") not in duties():
             raise rules.BrokenRules(_FILE, "reporter", "duty", "name a table of reporting.toml")
         if row["code"] in found:
             raise rules.BrokenRules(_FILE, "reporter", "code", f"{row['code']} is used twice")

@@ -6,32 +6,45 @@ its ground; a family says with `own` which further keys its rows have. How to wr
 """
 
 import datetime as dt
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-SWEDEN = Path(__file__).parent / "sweden"
+from hemvag.law import packs, reading
+from hemvag.law.packs import DEFAULT, SWEDEN, Source, sources
+from hemvag.law.reading import BrokenRules, Check, Words, day, flag, text, words
+
+__all__ = [
+    "CONFIDENCE",
+    "DEFAULT",
+    "SWEDEN",
+    "BrokenRules",
+    "Check",
+    "NoRule",
+    "Rule",
+    "Source",
+    "Tables",
+    "Words",
+    "day",
+    "flag",
+    "in_force",
+    "load",
+    "read",
+    "sources",
+    "text",
+    "words",
+]
 
 CONFIDENCE = {
-    "H": "the text of the statute was read in full",
-    "M": "read in a summary, an excerpt or a register",
-    "L": "not read; a person must confirm it",
+    "H": Words("Lagtexten är läst i sin helhet.", "the text of the statute was read in full"),
+    "M": Words(
+        "Läst i en sammanfattning, ett utdrag eller ett register.", "read in a summary, an excerpt or a register"
+    ),
+    "L": Words("Inte läst: en människa måste bekräfta det.", "not read; a person must confirm it"),
 }
-
-Check = Callable[[object], str | None]
-"""Says what is wrong with a value, or None."""
-
-
-class BrokenRules(Exception):
-    """A file of rules that may not be used. Says the file, the table and the key."""
-
-    def __init__(self, file: str, table: str, key: str, reason: str) -> None:
-        super().__init__(f"{file}: [[{table}]] {key}: {reason}")
-        self.file, self.table, self.key, self.reason = file, table, key, reason
 
 
 class NoRule(LookupError):
@@ -39,44 +52,30 @@ class NoRule(LookupError):
 
 
 @dataclass(frozen=True)
-class Words:
-    """The same plain words in Swedish and English."""
-
-    sv: str
-    en: str
-
-    def said_in(self, language: str) -> str:
-        """The words in this language; Swedish unless it is English."""
-        return self.en if language.startswith("en") else self.sv
-
-
-@dataclass(frozen=True)
 class Rule:
-    """One rule during one time: what it says in plain words, where it stands, and how surely that is known."""
+    """One rule during one time: what it says in plain words, where it stands, and how surely that is known.
+
+    `row` names the row of the table of rules it was taken from (C05, G06, IS-12), where it has one; `question` the
+    open question that a lawyer has to settle.
+    """
 
     id: str
     table: str
     provision: str
     source: str
+    address: str
     valid_from: dt.date
     valid_to: dt.date | None
     confidence: str
     text: Words
     note: Words | None
+    row: str
+    question: str
     own: Mapping[str, Any]
 
     def held_on(self, day: dt.date) -> bool:
         """Whether the rule was in force on the day."""
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a rule was read."""
-
-    key: str
-    title: str
-    address: str
 
 
 Tables = Mapping[str, tuple[Rule, ...]]
@@ -89,12 +88,26 @@ def load(path: Path, *, own: Mapping[str, Check] | None = None, one_at_a_time: b
     `one_at_a_time` each table tells one story: a gap or an overlap between its rows is an error. Raises
     `BrokenRules` at the first thing wrong.
     """
-    tables = {table: _in_order(path.name, table, rows, own or {}) for table, rows in _tables(path).items()}
+    checks = {**_common(path.parent), **(own or {})}
+    tables = {table: _in_order(path, table, rows, checks, own or {}) for table, rows in reading.tables(path).items()}
     _check_ids(path.name, tables)
     if one_at_a_time:
         for table, found in tables.items():
             _check_no_gap(path.name, table, found)
     return tables
+
+
+def read(file: str, pack: str = DEFAULT, *, own: Mapping[str, Check] | None = None) -> Tables:
+    """The tables of one file of a pack, with those of the pack it stands on.
+
+    A table of the pack's own replaces the table of that name. Raises `packs.UnknownPack` and `BrokenRules`.
+    """
+    found: dict[str, tuple[Rule, ...]] = {}
+    for folder in packs.folders(pack):
+        if (folder / file).exists():
+            found |= load(folder / file, own=own)
+    _check_ids(file, found)
+    return found
 
 
 def in_force(rules: tuple[Rule, ...], day: dt.date) -> Rule:
@@ -105,110 +118,51 @@ def in_force(rules: tuple[Rule, ...], day: dt.date) -> Rule:
     raise NoRule(f"no rule in force on {day.isoformat()}")
 
 
-@lru_cache(maxsize=1)
-def sources() -> Mapping[str, Source]:
-    """Every source that rules may point to, by key. Raises `BrokenRules`."""
-    file = "sources.toml"
-    found: dict[str, Source] = {}
-    for table, rows in _tables(SWEDEN / file).items():
-        for row in rows:
-            for key in ("key", "title", "address"):
-                _need(file, table, key, row.get(key), text)
-            found[row["key"]] = Source(row["key"], row["title"], row["address"])
-    return found
+def _known(known: Mapping[str, object], where: str, value: object) -> str | None:
+    return None if isinstance(value, str) and value in known else f"name one that stands in {where}"
 
 
-def text(value: object) -> str | None:
-    """Some text on one line or more."""
-    return None if isinstance(value, str) and value.strip() else "write some text"
+def _common(folder: Path) -> Mapping[str, Check]:
+    return {
+        "id": text,
+        "provision": text,
+        "source": partial(_known, sources(folder), "sources.toml"),
+        "valid_from": day,
+        "valid_to": reading.optional(day),
+        "confidence": reading.one_of(CONFIDENCE),
+        "text": words,
+        "note": reading.optional(words),
+        "row": reading.optional(text),
+        "question": reading.optional(partial(_known, packs.questions(folder), "questions.toml")),
+    }
 
 
-def words(value: object) -> str | None:
-    """A text in Swedish and one in English."""
-    fits = isinstance(value, Mapping) and set(value) == {"sv", "en"} and not any(map(text, value.values()))
-    return None if fits else 'write { sv = "…", en = "…" }'
-
-
-def day(value: object) -> str | None:
-    """A day, written as TOML writes one."""
-    fits = isinstance(value, dt.date) and not isinstance(value, dt.datetime)
-    return None if fits else "write a date such as 2026-01-15, without quotation marks"
-
-
-def flag(value: object) -> str | None:
-    """True, false or left out."""
-    return None if value is None or isinstance(value, bool) else "write true or false"
-
-
-def _optional(check: Check) -> Check:
-    return lambda value: None if value is None else check(value)
-
-
-def _known_source(value: object) -> str | None:
-    if isinstance(value, str) and value in sources():
-        return None
-    return "name a source that stands in sources.toml"
-
-
-def _known_confidence(value: object) -> str | None:
-    return None if isinstance(value, str) and value in CONFIDENCE else f"write one of {', '.join(CONFIDENCE)}"
-
-
-_COMMON: Mapping[str, Check] = {
-    "id": text,
-    "provision": text,
-    "source": _known_source,
-    "valid_from": day,
-    "valid_to": _optional(day),
-    "confidence": _known_confidence,
-    "text": words,
-    "note": _optional(words),
-}
-
-
-def _tables(path: Path) -> dict[str, list[dict[str, Any]]]:
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
-        raise BrokenRules(path.name, "", "", str(wrong)) from wrong
-    for table, rows in data.items():
-        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            raise BrokenRules(path.name, table, "", f"write it as rows that begin [[{table}]]")
-    return data
-
-
-def _need(file: str, table: str, key: str, value: object, check: Check) -> None:
-    wrong = check(value)
-    if wrong is not None:
-        raise BrokenRules(file, table, key, "missing" if value is None else wrong)
-
-
-def _in_order(file: str, table: str, rows: list[dict[str, Any]], own: Mapping[str, Check]) -> tuple[Rule, ...]:
-    found = (_rule(file, table, row, own) for row in rows)
+def _in_order(
+    path: Path, table: str, rows: list[dict[str, Any]], checks: Mapping[str, Check], own: Mapping[str, Check]
+) -> tuple[Rule, ...]:
+    found = (_rule(path, table, row, checks, own) for row in rows)
     return tuple(sorted(found, key=lambda rule: rule.valid_from))
 
 
-def _rule(file: str, table: str, row: dict[str, Any], own: Mapping[str, Check]) -> Rule:
-    checks = {**_COMMON, **own}
-    for key in row:
-        if key not in checks:
-            raise BrokenRules(file, table, key, "unknown key")
-    for key, check in checks.items():
-        _need(file, table, key, row.get(key), check)
+def _rule(path: Path, table: str, row: dict[str, Any], checks: Mapping[str, Check], own: Mapping[str, Check]) -> Rule:
+    reading.check_row(path.name, table, row, checks)
     valid_to = row.get("valid_to")
     if valid_to is not None and valid_to <= row["valid_from"]:
-        raise BrokenRules(file, table, "valid_to", "must come after valid_from")
+        raise BrokenRules(path.name, table, "valid_to", "must come after valid_from")
     note = row.get("note")
     return Rule(
         id=row["id"],
         table=table,
         provision=row["provision"],
         source=row["source"],
+        address=sources(path.parent)[row["source"]].address,
         valid_from=row["valid_from"],
         valid_to=valid_to,
         confidence=row["confidence"],
         text=Words(**row["text"]),
         note=Words(**note) if note else None,
+        row=row.get("row", ""),
+        question=row.get("question", ""),
         own={key: row[key] for key in own if key in row},
     )
 
