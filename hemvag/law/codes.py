@@ -1,5 +1,6 @@
 """The codes that a question about sharing is asked in, with their words in Swedish and English (codes.toml)."""
 
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,6 +10,7 @@ from hemvag.law import packs, reading
 from hemvag.law.reading import BrokenRules, Words
 
 _FILE = "codes.toml"
+_FEW = 40
 _KINDS = ("authority", "subject", "situation", "verdict", "record")
 _CODED: Mapping[str, reading.Check] = {"code": reading.text, "label": reading.words}
 _CHECKS: Mapping[str, Mapping[str, reading.Check]] = {
@@ -21,10 +23,11 @@ _CHECKS: Mapping[str, Mapping[str, reading.Check]] = {
 
 
 class UnknownCode(LookupError):
-    """A question asked with a code that nobody knows. Says which codes there are."""
+    """A question asked with a code that nobody knows. Says which codes there are, or those most like it of many."""
 
     def __init__(self, kind: str, code: str, known: tuple[str, ...]) -> None:
-        super().__init__(f"{code!r} is no {kind}; write one of {', '.join(known)}")
+        near = known if len(known) <= _FEW else difflib.get_close_matches(code, known) or known[:_FEW]
+        super().__init__(f"{code!r} is no {kind}; write {'one of ' if len(near) > 1 else ''}{', '.join(near)}")
         self.kind, self.code, self.known = kind, code, known
 
 

@@ -48,7 +48,7 @@ def known() -> tuple[str, ...]:
 def folders(pack: str) -> tuple[Path, ...]:
     """The folders whose rules make up a pack, the one it stands on first. Raises `UnknownPack`."""
     if pack not in known():
-        raise UnknownPack(pack)
+        raise UnknownPack(f"{pack!r} is no pack of rules; write one of {', '.join(known())}")
     return chain(HOME / pack)
 
 
