@@ -41,6 +41,7 @@ PARTS = {
     "protected_desk": ("protected_desk", "protected_desk"),
     "coordinator": ("coordinator", "reception"),
     "privacy_officer": ("privacy_officer", "reception"),
+    "lawyer": ("lawyer", "reception"),
     "administrator": ("administrator", "reception"),
 }
 

@@ -30,6 +30,7 @@ class Ability(enum.StrEnum):
     PERSON_SEARCH = "person.search"  # search by name, number or case number
     COUNTS_READ = "counts.read"  # see numbers, never names
     LOG_READ = "log.read"  # read the read log, never content
+    LAW_POSITION = "law.position"  # say what the municipality holds of what the law leaves open
     STAFF_MANAGE = "staff.manage"  # manage workers, see no case
 
 

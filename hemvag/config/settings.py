@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "hemvag.audit",
     "hemvag.dossiers",
     "hemvag.people",
+    "hemvag.counsel",
     "hemvag.concerns",
     "hemvag.line",
     "hemvag.counts",

@@ -81,20 +81,20 @@ def share(
     asked = {"sender": sender, "receiver": receiver, "subject": subject, "situation": situation}
     for name, code in asked.items():
         known.check(_KIND[name], code)
-    bearing: list[Bearing] = []
+    bearing_on: list[Bearing] = []
     passed: list[Passed] = []
     for rule in every(pack):
         why = tuple(_why_not(rule, asked, on, pack))
         if why:
             passed.append(_passed(rule.id, why, pack))
         else:
-            bearing.append(_bearing(rule))
+            bearing_on.append(bearing(rule))
     order = tuple(known.verdict)
-    bearing.sort(key=lambda one: (order.index(one.verdict), _SURENESS.index(one.rule.confidence), one.rule.id))
+    bearing_on.sort(key=lambda one: (order.index(one.verdict), _SURENESS.index(one.rule.confidence), one.rule.id))
     passed.sort(key=lambda one: (len(one.why), one.rule.id))
-    verdict: Verdict = bearing[0].verdict if bearing else "no"
-    record = (*known.always, *bearing[0].record) if verdict in _TELLS else ()
-    return Answer(sender, receiver, subject, situation, on, verdict, tuple(bearing), tuple(passed), record)
+    verdict: Verdict = bearing_on[0].verdict if bearing_on else "no"
+    record = (*known.always, *bearing_on[0].record) if verdict in _TELLS else ()
+    return Answer(sender, receiver, subject, situation, on, verdict, tuple(bearing_on), tuple(passed), record)
 
 
 @lru_cache(maxsize=16)
@@ -120,7 +120,8 @@ def every(pack: str = rules.DEFAULT) -> tuple[Rule, ...]:
     return tuple(rule for found in tables(pack).values() for rule in found)
 
 
-def _bearing(rule: Rule) -> Bearing:
+def bearing(rule: Rule) -> Bearing:
+    """What a rule of sharing says where it bears on a question."""
     said: Verdict = rule.own["verdict"]
     unsure = rule.confidence == "L" and said not in _REFUSALS
     record = tuple(rule.own.get("record", ()))

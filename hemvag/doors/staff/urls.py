@@ -15,6 +15,7 @@ urlpatterns = [
     path("account/", include("hemvag.staff.urls")),
     path("", include("hemvag.dossiers.urls")),
     path("", include("hemvag.people.urls")),
+    path("", include("hemvag.counsel.urls")),
     path("", include("hemvag.concerns.urls")),
     path("", include("hemvag.line.urls")),
     path("", include("hemvag.counts.urls")),
