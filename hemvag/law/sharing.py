@@ -9,7 +9,7 @@ from typing import Literal
 from hemvag.law import codes, reading, rules
 from hemvag.law.rules import Rule
 
-Verdict = Literal["must", "should", "may", "consent", "deidentified", "ask", "no_duty", "no"]
+Verdict = Literal["must", "should", "may", "consent", "deidentified", "ask", "no", "no_duty"]
 Why = Literal["not_yet", "no_longer", "other_sender", "other_receiver", "other_subject", "other_situation"]
 
 _OTHER: Mapping[str, Why] = {
@@ -73,7 +73,7 @@ def share(
 
     The verdict is the strongest of the rules that bear on the question: `must`, `should`, `may`, `consent` (only with
     the person's agreement), `deidentified` (only without identity), `ask` (what would let you tell is not surely
-    known), `no_duty`, `no`. When no rule bears on it the verdict is `no`. It says what is lawful; a person decides.
+    known), `no`, `no_duty`. When no rule bears on it the verdict is `no`. It says what is lawful; a person decides.
 
     Codes and their words: `codes.codes()`. Raises `codes.UnknownCode`, `packs.UnknownPack` and `rules.BrokenRules`.
     """

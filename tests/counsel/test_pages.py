@@ -46,7 +46,7 @@ def test_every_worker_may_read_the_law_and_nobody_else(url: str, town: Town, cli
         assert client_for(town.workers[part]).get(url, secure=True).status_code == 200, part
     answer = Client().get(url, secure=True)
     assert answer.status_code == 302
-    assert "/account/login/" in answer["Location"]
+    assert "/account/sign-in/" in answer["Location"]
 
 
 def test_four_choices_lead_to_an_answer(reader: Client) -> None:
