@@ -1,5 +1,6 @@
 """Who must, should or may tell whom what about a person, on a day. No rule means no."""
 
+import bisect
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -77,24 +78,8 @@ def share(
 
     Codes and their words: `codes.codes()`. Raises `codes.UnknownCode`, `packs.UnknownPack` and `rules.BrokenRules`.
     """
-    known = codes.codes(pack)
-    asked = {"sender": sender, "receiver": receiver, "subject": subject, "situation": situation}
-    for name, code in asked.items():
-        known.check(_KIND[name], code)
-    bearing_on: list[Bearing] = []
-    passed: list[Passed] = []
-    for rule in every(pack):
-        why = tuple(_why_not(rule, asked, on, pack))
-        if why:
-            passed.append(_passed(rule.id, why, pack))
-        else:
-            bearing_on.append(bearing(rule))
-    order = tuple(known.verdict)
-    bearing_on.sort(key=lambda one: (order.index(one.verdict), _SURENESS.index(one.rule.confidence), one.rule.id))
-    passed.sort(key=lambda one: (len(one.why), one.rule.id))
-    verdict: Verdict = bearing_on[0].verdict if bearing_on else "no"
-    record = (*known.always, *bearing_on[0].record) if verdict in _TELLS else ()
-    return Answer(sender, receiver, subject, situation, on, verdict, tuple(bearing_on), tuple(passed), record)
+    found = _found(sender, receiver, subject, situation, bisect.bisect(_turns(pack), on), pack)
+    return Answer(sender, receiver, subject, situation, on, *found)
 
 
 @lru_cache(maxsize=16)
@@ -126,6 +111,39 @@ def bearing(rule: Rule) -> Bearing:
     unsure = rule.confidence == "L" and said not in _REFUSALS
     record = tuple(rule.own.get("record", ()))
     return Bearing(rule, "ask" if unsure else said, bool(rule.own.get("on_request")), record)
+
+
+_Found = tuple[Verdict, tuple[Bearing, ...], tuple[Passed, ...], tuple[str, ...]]
+
+
+@lru_cache(maxsize=32_768)
+def _found(sender: str, receiver: str, subject: str, situation: str, turn: int, pack: str) -> _Found:
+    """Verdict, rules, others and record: the same on every day between two turns of the law."""
+    known, on = codes.codes(pack), ((dt.date.min,) + _turns(pack))[turn]
+    asked = {"sender": sender, "receiver": receiver, "subject": subject, "situation": situation}
+    for name, code in asked.items():
+        known.check(_KIND[name], code)
+    bears: list[Bearing] = []
+    passed: list[Passed] = []
+    for rule in every(pack):
+        why = tuple(_why_not(rule, asked, on, pack))
+        if why:
+            passed.append(_passed(rule.id, why, pack))
+        else:
+            bears.append(bearing(rule))
+    order = tuple(known.verdict)
+    bears.sort(key=lambda one: (order.index(one.verdict), _SURENESS.index(one.rule.confidence), one.rule.id))
+    passed.sort(key=lambda one: (len(one.why), one.rule.id))
+    verdict: Verdict = bears[0].verdict if bears else "no"
+    record = (*known.always, *bears[0].record) if verdict in _TELLS else ()
+    return verdict, tuple(bears), tuple(passed), record
+
+
+@lru_cache(maxsize=16)
+def _turns(pack: str) -> tuple[dt.date, ...]:
+    """Every day on which some rule of sharing begins or ends."""
+    days = {day for rule in every(pack) for day in (rule.valid_from, rule.valid_to) if day}
+    return tuple(sorted(days))
 
 
 def _why_not(rule: Rule, asked: Mapping[str, str], on: dt.date, pack: str) -> Iterator[Why]:
