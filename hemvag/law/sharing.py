@@ -78,7 +78,7 @@ def share(
 
     Codes and their words: `codes.codes()`. Raises `codes.UnknownCode`, `packs.UnknownPack` and `rules.BrokenRules`.
     """
-    found = _found(sender, receiver, subject, situation, bisect.bisect(_turns(pack), on), pack)
+    found = _found(sender, receiver, subject, situation, (bisect.bisect(_turns(pack), on), pack))
     return Answer(sender, receiver, subject, situation, on, *found)
 
 
@@ -117,9 +117,10 @@ _Found = tuple[Verdict, tuple[Bearing, ...], tuple[Passed, ...], tuple[str, ...]
 
 
 @lru_cache(maxsize=32_768)
-def _found(sender: str, receiver: str, subject: str, situation: str, turn: int, pack: str) -> _Found:
-    """Verdict, rules, others and record: the same on every day between two turns of the law."""
-    known, on = codes.codes(pack), ((dt.date.min,) + _turns(pack))[turn]
+def _found(sender: str, receiver: str, subject: str, situation: str, when: tuple[int, str]) -> _Found:
+    """Verdict, rules, others and record by a pack's rules: the same on every day between two turns of the law."""
+    turn, pack = when
+    known, on = codes.codes(pack), (dt.date.min, *_turns(pack))[turn]
     asked = {"sender": sender, "receiver": receiver, "subject": subject, "situation": situation}
     for name, code in asked.items():
         known.check(_KIND[name], code)
