@@ -11,4 +11,5 @@ urlpatterns = [
     path("law/rules/<str:rule_id>/", views.rule, name="rule"),
     path("law/questions/", views.questions, name="questions"),
     path("law/questions/<slug:key>/", views.question, name="question"),
+    path("law/questions/<slug:key>/position/", views.take_position, name="take_position"),
 ]

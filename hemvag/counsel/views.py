@@ -13,6 +13,7 @@ from hemvag.access.abilities import Ability
 from hemvag.access.pages import WorkerRequest, page
 from hemvag.counsel import position, shown
 from hemvag.counsel.forms import STEPS, ChoiceForm, DayForm, PositionForm, RulesForm
+from hemvag.counsel.shown import ShownQuestion
 from hemvag.law import listing
 from hemvag.law.listing import Listed
 from hemvag.lib import clock
@@ -80,22 +81,33 @@ def questions(request: WorkerRequest) -> HttpResponse:
 
 
 @page()
-@once
 def question(request: WorkerRequest, key: str) -> HttpResponse:
-    """Show one open question with its rules and positions; the lawyer takes a position here."""
-    asked = next((one for one in shown.questions() if one.key == key), None)
-    if asked is None:
-        raise Http404
-    is_lawyer = request.grants.has(Ability.LAW_POSITION)
-    form = PositionForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and not is_lawyer:
-        raise Http404
-    if form.is_bound and form.is_valid():
-        position.take(question=key, text=form.cleaned_data["text"], by=request.worker, at=clock.now())
-        messages.success(request, _("Ställningstagandet är sparat och visas där reglerna visas."))
-        return redirect("counsel:question", key)
-    context = {"question": asked, "form": form if is_lawyer else None}
-    return render(request, "counsel/question.html", context, status=422 if form.errors else 200)
+    """Show one open question with its rules and positions, and to the lawyer where to take one."""
+    return _shown(request, _asked(key), PositionForm() if request.grants.has(Ability.LAW_POSITION) else None)
+
+
+@page(Ability.LAW_POSITION)
+@once
+def take_position(request: WorkerRequest, key: str) -> HttpResponse:
+    """Take a position on an open question, which then shows wherever its rules do."""
+    asked, form = _asked(key), PositionForm(request.POST if request.method == "POST" else None)
+    if not (form.is_bound and form.is_valid()):
+        return _shown(request, asked, form)
+    position.take(question=key, text=form.cleaned_data["text"], by=request.worker, at=clock.now())
+    messages.success(request, _("Ställningstagandet är sparat och visas där reglerna visas."))
+    return redirect("counsel:question", key)
+
+
+def _asked(key: str) -> ShownQuestion:
+    for one in shown.questions():
+        if one.key == key:
+            return one
+    raise Http404
+
+
+def _shown(request: WorkerRequest, asked: ShownQuestion, form: PositionForm | None) -> HttpResponse:
+    status = 422 if form and form.errors else 200
+    return render(request, "counsel/question.html", {"question": asked, "form": form}, status=status)
 
 
 def _step(request: WorkerRequest, form: ChoiceForm, *, step: str, number: int, made: dict[str, str]) -> HttpResponse:

@@ -145,7 +145,7 @@ def test_every_rule_has_a_page(reader: Client) -> None:
 
 def sent(client: Client, words: str) -> int:
     form = {"text": words, "once": str(uuid.uuid4())}
-    return client.post("/law/questions/Q02/", form, secure=True).status_code
+    return client.post("/law/questions/Q02/position/", form, secure=True).status_code
 
 
 def test_the_lawyer_takes_a_position_that_shows_wherever_the_rule_does(
@@ -180,6 +180,8 @@ def test_an_empty_position_is_told_beside_the_field(lawyer: Client) -> None:
     assert sent(lawyer, "  ") == 422
     assert not Position.objects.exists()
     assert lawyer.get("/law/questions/Q99/", secure=True).status_code == 404
+    assert lawyer.get("/law/questions/Q99/position/", secure=True).status_code == 404
+    assert lawyer.get("/law/questions/Q02/position/", secure=True).status_code == 200
 
 
 def test_the_answer_stands_beside_a_button(town: Town) -> None:

@@ -12,7 +12,8 @@ from typing import Literal
 
 PARTS = (
     *("counsellor", "other_counsellor", "registrar", "social_worker", "colleague", "unit_lead", "other_lead"),
-    *("other_worker", "on_call", "protected_desk", "coordinator", "privacy_officer", "administrator", "nobody"),
+    *("other_worker", "on_call", "protected_desk", "coordinator", "privacy_officer", "lawyer", "administrator"),
+    "nobody",
 )
 SIGN_IN, OPEN = "sign_in", "open"
 
@@ -112,6 +113,14 @@ ROWS = (
     row("concerns:pass_on", WORKS, "case"),
     row("concerns:receipt", WORKS, "case"),
     row("people:search", f"{SEES} colleague other_lead other_worker"),
+    # the law
+    row("counsel:may_i_tell", EVERYONE),
+    row("counsel:rules", EVERYONE),
+    row("counsel:rule", EVERYONE, "rule"),
+    row("counsel:questions", EVERYONE),
+    row("counsel:question", EVERYONE, "question"),
+    row("counsel:take_position", "lawyer", "question"),
+    row("counsel:take_position", "lawyer", "question", method="post"),
     # numbers
     row("counts:counts", "coordinator"),
 )

@@ -85,6 +85,8 @@ KEYWORDS: Mapping[str, Callable[[Town], dict[str, Any]]] = {
     "decision": lambda town: {"decision_id": Decision.objects.filter(dossier=case(town).dossier_id)[0].id},
     "contact": lambda town: {"contact_id": begun(town).id},
     "call_back": lambda town: {"call_back_id": promised(town).id},
+    "rule": lambda _town: {"rule_id": "IS-01"},
+    "question": lambda _town: {"key": "Q02"},
     "link": link,
     "key": lambda town: {"pk": key(town)},
 }
