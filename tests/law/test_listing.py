@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hemvag import law
-from hemvag.law import deadlines, listing, packs, protected, reading, rules, shapes, sharing
+from hemvag.law import codes, deadlines, listing, packs, protected, reading, retention, rules, shapes, sharing
 
 THEN, NOW = dt.date(2019, 3, 11), dt.date(2026, 11, 23)
 
@@ -182,6 +182,14 @@ def test_a_country_of_its_own_stands_alone(city: Path) -> None:
         packs.folders("lund")
     with pytest.raises(packs.UnknownPack, match="lund, sweden"):
         packs.folders("norway")
+
+
+def test_every_code_is_documented() -> None:
+    page = (Path(__file__).parents[2] / "docs/domain/law.md").read_text(encoding="utf-8")
+    known = codes.codes()
+    for kind in ("authority", "subject", "situation", "verdict", "record"):
+        assert all(f"| `{code}` |" in page for code in getattr(known, kind)), kind
+    assert all(f"| `{code}` |" in page for code in retention.records())
 
 
 def test_plain_data_holds_no_days_but_text() -> None:
