@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import Final
 
-from hemvag.law import calendar, deadlines
+from hemvag.law import calendar, deadlines, rules
 from hemvag.law.deadlines import Due
 from hemvag.law.rules import Words
 from hemvag.lib import clock
@@ -47,6 +47,7 @@ def state(days: Due, at: dt.datetime) -> str:
 def _passing_on(day: dt.date) -> Due:
     """Return the duty to hand a report to the municipality responsible for the child: the statute counts no days."""
     provision = "29 kap. 1–4 §§ SoL (2025:400)" if day >= _NEW_ACT else "2 a kap. SoL (2001:453)"
+    source = "SOL25" if day >= _NEW_ACT else "SOL01"
     return Due(
         step="pass_on",
         start=day,
@@ -55,7 +56,8 @@ def _passing_on(day: dt.date) -> Due:
         latest=None,
         strict_at=None,
         provision=provision,
-        source="SOL25" if day >= _NEW_ACT else "SOL01",
+        source=source,
+        address=rules.sources()[source].address,
         rule="pass_on",
         valid_from=_NEW_ACT if day >= _NEW_ACT else dt.date(2013, 1, 1),
         valid_to=None if day >= _NEW_ACT else _NEW_ACT,

@@ -18,12 +18,16 @@ class UnknownReporter(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of reporter. `duty` names the table of reporting.toml, `number` the place in the statute's list."""
+    """One kind of reporter. `duty` names the table of reporting.toml, `number` the place in the statute's list.
+
+    `authority` is the code by which `sharing` knows it, empty where it knows none.
+    """
 
     code: str
     label: Words
     duty: str
     number: int | None
+    authority: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,9 @@ def _kinds() -> Mapping[str, Kind]:
             raise rules.BrokenRules(_FILE, "reporter", "duty", "name a table of reporting.toml")
         if row["code"] in found:
             raise rules.BrokenRules(_FILE, "reporter", "code", f"{row['code']} is used twice")
-        found[row["code"]] = Kind(row["code"], Words(**row["label"]), row["duty"], row.get("number"))
+        found[row["code"]] = Kind(
+            row["code"], Words(**row["label"]), row["duty"], row.get("number"), row.get("authority", "")
+        )
     return found
 
 

@@ -113,6 +113,16 @@ def test_a_private_reporters_page_says_why_there_is_no_feedback(town: Town, clie
     assert "26 kap. 1 § OSL (2009:400)" in said
 
 
+def test_the_law_stands_beside_the_button_that_tells(town: Town, made: ConcernReport, client_for: ClientFor) -> None:
+    client = client_for(town.workers["social_worker"])
+    assert "may-tell" not in client.get(page(made, "protection/")).content.decode()
+    making.decide(town, made, at=MONDAY + MINUTE)
+    said = client.get(page(made, "feedback/")).content.decode()
+    assert 'data-verdict="must"' in said
+    assert said.index("data-verdict") < said.index("Spara återkopplingen")
+    assert "19 kap. 6 §" in said
+
+
 def test_the_whole_way_from_report_to_closing_in_pages(town: Town, made: ConcernReport, client_for: ClientFor) -> None:
     client = client_for(town.workers["social_worker"])
 

@@ -42,6 +42,8 @@ VECTORS = [
         for sender in ("migration", "prison_service", "school", "health_care", "prosecutor", "other_social_services")
         for row, on in (("IS-03", "2019-03-11"), ("IS-03b", "2026-11-23"))
     ),
+    ("IS-03b", "social_services > other_social_services | child | harm_suspected", "2026-11-23", "must"),
+    ("IS-01b", "police > other_social_services | child | returned_home", "2026-11-23", "must"),
     ("IS-04", "private_person > social_services | child | harm_suspected", "2019-03-11", "should"),
     ("IS-04b", "private_person > social_services | child | harm_suspected", "2026-11-23", "should"),
     ("IS-05", "social_services > social_services | child | harm_suspected", "2019-03-11", "must"),

@@ -130,11 +130,20 @@ def beside(opened: Opened, step: Step | None, at: dt.datetime) -> dict[str, Any]
         "days": words.days_of(due, at),
         "by_when": words.by_when(due, at),
         "state": clocks.state(due, at),
+        "tells": _tells(step),
     }
     if step.report is not None:
         context["report_text"] = opened.piece(step.report.content_id).data["text"]
         context["report_at"] = step.report.received_at
     return context
+
+
+def _tells(step: Step) -> tuple[str, str, str, str] | None:
+    """Return what the step tells somebody outside, as a question to the law; None when it tells nothing."""
+    if step.kind == StepKind.PASS_ON:
+        return ("social_services", "other_social_services", "child", "harm_suspected")
+    receiver = reporters.kind(step.report.source).authority if step.report else ""
+    return ("social_services", receiver, "child", "feedback") if step.kind == StepKind.FEEDBACK and receiver else None
 
 
 def next_of(case: Case) -> tuple[str, str] | None:
