@@ -139,3 +139,13 @@ def test_the_law_is_asked_without_django_or_a_database() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, env={})
     assert (done.returncode, done.stderr) == (0, "")
     assert "kept for ever" in done.stdout
+
+
+def test_a_reader_who_stops_reading_is_no_fault() -> None:
+    command = [sys.executable, "-m", "hemvag.config.cli", "law", "diff", "--from", "2019-03-11", "--to", "2026-11-23"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as asked:
+        assert asked.stdout
+        assert asked.stderr
+        asked.stdout.close()
+        assert asked.wait(timeout=60) == 141
+        assert asked.stderr.read() == ""
