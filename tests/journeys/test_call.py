@@ -45,7 +45,7 @@ def ready(page: Page) -> None:
 
 
 def says(page: Page, words: str | re.Pattern[str]) -> None:
-    expect(page.locator("[data-draft-words]")).to_have_text(words, timeout=10_000)
+    expect(page.locator("[data-draft-words]")).to_have_text(words, timeout=45_000)
 
 
 def begun(page: Page) -> Page:

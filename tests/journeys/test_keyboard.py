@@ -37,7 +37,7 @@ def write(page: Page, label: str, text: str) -> None:
 def test_a_call_becomes_a_report_without_a_mouse(live: Live, browser: Browser) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(45_000)
     page.goto(f"{live.address}/demo/")
     tab_to(page, page.get_by_role("button", name="Samtalsstödjare").first)
     page.keyboard.press("Enter")

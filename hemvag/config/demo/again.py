@@ -44,7 +44,9 @@ def _again(stage: Stage, row: ConcernReport, *, is_known: bool) -> None:
     registrar = stage.cast.one(reception, "registrar", chance)
     days = 30 if is_known else (stage.now - row.received_at).days - 4
     received_at = min(times.later(chance, row.received_at, days, days + 2), stage.now - dt.timedelta(hours=2))
-    known = record.open_dossier(row.dossier_id, by=registrar, purpose=Purpose.MATCH, at=received_at, sight=Sight.IDENTITY)
+    known = record.open_dossier(
+        row.dossier_id, by=registrar, purpose=Purpose.MATCH, at=received_at, sight=Sight.IDENTITY
+    )
     identity = identities.current(known)
     said = stage.inventor.said(identity.names[0].given)
     [new] = report.receive(
