@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.journeys.person import Look, Person
+from tests.journeys.person import PATIENCE, Look, Person
 from tests.live import Live
 from tests.town import PARTS
 
 Enter = Callable[..., Person]
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture

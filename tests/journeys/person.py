@@ -51,6 +51,7 @@ class Person:
     def look(self) -> None:
         """Look at the page as it stands, in the way this journey looks at every page."""
         if self._look is not None:
+            self.page.wait_for_load_state("load")
             self._look(self.page)
 
     def go(self, path: str) -> None:

@@ -51,7 +51,7 @@ def says(page: Page, words: str | re.Pattern[str]) -> None:
 def begun(page: Page) -> Page:
     """Begin a contact with two keys."""
     page.keyboard.press("n")
-    page.get_by_role("button", name="Börja samtalet").wait_for()
+    expect(page.get_by_role("button", name="Börja samtalet")).to_be_focused()
     page.keyboard.press("Enter")
     ready(page)
     return page
@@ -106,7 +106,7 @@ def test_a_code_and_the_gate_by_keyboard(live: Live, opened: Opened) -> None:
     page.keyboard.type("Mormor ringer")
     page.keyboard.press("Escape")
     page.keyboard.press("k")
-    page.get_by_role("button", name="Ge en kod").wait_for()
+    expect(page.get_by_role("button", name="Ge en kod")).to_be_focused()
     page.keyboard.press("Enter")
     groups = page.locator(".code-digits")
     expect(groups).to_have_count(4)
