@@ -20,6 +20,30 @@ def holds_draft(worker: Worker, form: str) -> bool:
     return Sealed.objects.filter(dossier__in=desks, kind=drafts.kind(form), by=worker).exists()
 
 
+def kept(worker: Worker, form: str, *, at: dt.datetime) -> drafts.Draft:
+    """Return what the worker had typed in a form and not saved; a desk on which nothing of it lies stays closed."""
+    if not holds_draft(worker, form):
+        return drafts.Draft()
+    return drafts.kept(opened_for(worker, at=at), form, by=worker)
+
+
+def discard(worker: Worker, form: str, *, at: dt.datetime) -> None:
+    """Forget the worker's draft of a form; a desk on which nothing of it lies stays closed."""
+    if holds_draft(worker, form):
+        drafts.discard(opened_for(worker, at=at), form, by=worker, at=at)
+
+
+def forget(form: str, *, at: dt.datetime) -> None:
+    """Empty every worker's draft of a form, without opening a desk: what the form was about is over.
+
+    The form's name goes too, so that no row tells what it was. Whoever keeps upon the old version is told that it is
+    gone.
+    """
+    desks = Dossier.objects.filter(compartment=Compartment.DRAFT, erased_at=None)
+    found = Sealed.objects.filter(dossier__in=desks, kind=drafts.kind(form))
+    found.update(kind=drafts.kind(""), content=b"", version=0, at=at)
+
+
 def opened_for(worker: Worker, *, at: dt.datetime) -> Opened:
     """Return the worker's desk, made the first time. Raises NoUnit."""
     membership = (

@@ -14,7 +14,7 @@ from hemvag.dossiers import record
 from hemvag.dossiers.models import Compartment, Dossier
 from hemvag.dossiers.opened import Content, Opened
 from hemvag.lib import text
-from hemvag.line import codes, facts
+from hemvag.line import codes, facts, report_draft
 from hemvag.line.models import Contact, Conversation
 from hemvag.staff.models import Worker
 
@@ -87,7 +87,7 @@ def save_draft(
 
 
 def close(contact_id: uuid.UUID, *, by: Worker, at: dt.datetime, answers: Mapping[str, Any] | None = None) -> Contact:
-    """End the conversation and close the contact, with answers to what was still missing.
+    """End the conversation and close the contact, with answers to what was still missing; no draft of a report stays.
 
     Raises StillMissing with what closing asks for, having stored nothing; AlreadyClosed; codes.NoSuchChoice.
     """
@@ -102,6 +102,7 @@ def close(contact_id: uuid.UUID, *, by: Worker, at: dt.datetime, answers: Mappin
         contact.conversations.filter(ended_at=None).update(ended_at=at)
         Contact.objects.filter(id=contact.id).update(closed_at=at)
         contact.closed_at = at
+        report_draft.forget(contact_id, at=at)
         opened.journal("contact_closed", by=by, at=at)
     return contact
 

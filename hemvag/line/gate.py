@@ -20,7 +20,7 @@ from hemvag.concerns.models import Channel, ConcernReport
 from hemvag.dossiers import erase
 from hemvag.dossiers.opened import Opened
 from hemvag.lib import clock
-from hemvag.line import codes, contact, facts
+from hemvag.line import codes, contact, facts, report_draft
 from hemvag.line.content import GateText, content
 from hemvag.line.models import CallBack, CallBackTry, Contact, CountedContact
 from hemvag.staff.models import Worker
@@ -58,7 +58,7 @@ def text_for(audience: str, on: dt.date) -> GateText:
 
 
 def read_aloud(contact_id: uuid.UUID, heard: Heard, *, by: Worker, at: dt.datetime) -> None:
-    """Keep what was read to the caller, when, and what the caller chose.
+    """Keep what was read to the caller, when, and the choice. A choice of no report forgets what was typed of one.
 
     Raises AlreadyClosed and Dossier.DoesNotExist.
     """
@@ -67,12 +67,19 @@ def read_aloud(contact_id: uuid.UUID, heard: Heard, *, by: Worker, at: dt.dateti
         contact.running(contact_id)
         opened.seal(KIND, asdict(heard) | {"at": at.isoformat()}, by=by, at=at)
         opened.journal("gate_read_aloud", "14 kap. 4 § SoL", by=by, at=at)
+        if heard.chose != RECEIVE:
+            report_draft.forget(contact_id, at=at)
 
 
 def heard_before(opened: Opened) -> Heard:
     """Return what was read last, when the caller chose to go on to a report. Raises NotHeard."""
     data = _last(opened)
     return Heard(**{name: value for name, value in data.items() if name != "at"})
+
+
+def passed(contact_id: uuid.UUID, opened: Opened) -> tuple[Contact, dict[str, Any]]:
+    """Return the contact, locked while it may become a report, and what was read. Raises AlreadyClosed and NotHeard."""
+    return contact.running(contact_id), _last(opened)
 
 
 def _last(opened: Opened) -> dict[str, Any]:
@@ -97,14 +104,14 @@ def receive(
 
     The report arrived when the caller chose to make it, not when the counsellor had written it down.
 
-    The coded contact becomes a count tied to nothing, its return code and call-back end, and its dossier is erased,
-    all in one transaction. Raises NotHeard, AlreadyClosed, Dossier.DoesNotExist, and all that `report.receive` does.
+    The coded contact becomes a count tied to nothing, its return code and call-back end, what was typed on the way is
+    forgotten, and its dossier is erased, all in one transaction. Raises NotHeard, AlreadyClosed, Dossier.DoesNotExist,
+    and all that `report.receive` does.
     """
     _held, opened = contact.open_contact(contact_id, by=by, at=at)
     with transaction.atomic():
-        held = contact.running(contact_id)
+        held, heard = passed(contact_id, opened)
         counted = _count(held, opened, at)
-        heard = _last(opened)
         made = report.receive(
             children=children,
             reporter=reporter,
@@ -118,6 +125,7 @@ def receive(
             contact=counted.id,
             heard=heard,
         )
+        report_draft.forget(contact_id, at=at)
         _take_away(held)
         erase.erase(opened.dossier, by=by, purpose=Purpose.CALL, at=at)
     return made

@@ -18,5 +18,6 @@ urlpatterns = [
     path(CONTACT + "call-back/", call_back.promise, name="call_back"),
     path(CONTACT + "gate/", gate.ask, name="gate"),
     path(CONTACT + "report/", gate.receive, name="report"),
+    path(CONTACT + "report/draft/", gate.draft, name="report_draft"),
     path("call-backs/<uuid:call_back_id>/", call_back.went, name="went"),
 ]

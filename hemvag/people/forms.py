@@ -1,7 +1,7 @@
 """The fields that say which child it is: typed as people type, each fault told beside its field."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final, cast
 
 from django import forms
@@ -223,10 +223,16 @@ ChildFormSet = forms.formset_factory(
 
 
 def unfinished(data: QueryDict, **form_kwargs: Any) -> "forms.BaseFormSet[ChildForm]":
-    """Return the children as they are being typed: nothing is held to be wrong before it is sent."""
-    formset = ChildFormSet(data, prefix=PREFIX, form_kwargs=form_kwargs)
+    """Return the children as they are being typed, or an empty one: nothing is wrong before it is sent."""
+    typed = data if f"{PREFIX}-TOTAL_FORMS" in data else None
+    formset = ChildFormSet(typed, prefix=PREFIX, form_kwargs=form_kwargs)
     cast("BaseChildFormSet", formset).leave_unjudged()
     return formset
+
+
+def beside_children(form: type[Form]) -> Callable[[str], bool]:
+    """Return the question whether a field's name is one of a form's, or of the children's that stand beside it."""
+    return lambda name: name in form.base_fields or name.startswith(f"{PREFIX}-")
 
 
 def with_one_more(data: QueryDict) -> QueryDict:

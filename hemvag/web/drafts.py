@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, JsonResponse, QueryDict
 
 Fields = dict[str, str | list[str]]
 
@@ -58,6 +58,16 @@ def parse(body: bytes) -> Draft:
     if not isinstance(fields, dict) or len(fields) > MOST_FIELDS:
         raise Unreadable("no fields")
     return Draft(version, tab, {_name(name): _value(value) for name, value in fields.items()}, _flag(sent))
+
+
+def as_sent(fields: Mapping[str, Any]) -> QueryDict:
+    """Return kept fields as their form would have sent them: a box without a cross sends nothing."""
+    typed = QueryDict(mutable=True)
+    for name, value in fields.items():
+        values = value if isinstance(value, list) else [value]
+        if values:
+            typed.setlist(name, values)
+    return typed
 
 
 def saved(*, version: int, at: dt.datetime) -> JsonResponse:

@@ -84,6 +84,7 @@ ROWS = (
     row("line:call_back", LINE, "contact"),
     row("line:gate", LINE, "contact"),
     row("line:report", LINE, "contact"),
+    row("line:report_draft", LINE, "contact", method="post"),
     row("line:went", LINE, "call_back", method="post"),
     # a child's case
     row("concerns:register", f"{LINE} {SEES} colleague other_lead other_worker protected_desk"),

@@ -3,12 +3,11 @@
 import datetime as dt
 import uuid
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.forms import BaseFormSet
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -21,15 +20,16 @@ from hemvag.concerns import facts, report
 from hemvag.concerns.intake_form import ReportForm, children_of
 from hemvag.concerns.models import ConcernReport
 from hemvag.concerns.views.opening import Head, head_of, opened_for
-from hemvag.dossiers import desk, drafts, record
+from hemvag.dossiers import desk, record
+from hemvag.dossiers.drafts import Draft
 from hemvag.dossiers.models import Dossier, Sight
 from hemvag.dossiers.opened import Opened
 from hemvag.dossiers.views import keep_draft
 from hemvag.lib import clock
 from hemvag.people import matching
-from hemvag.people.forms import PREFIX, ChildForm, ChildFormSet, unfinished, with_one_more
+from hemvag.people.forms import PREFIX, ChildForm, ChildFormSet, beside_children, unfinished, with_one_more
 from hemvag.people.matching import Suggestion
-from hemvag.staff.models import Worker
+from hemvag.web import drafts
 from hemvag.web.once import once
 
 
@@ -42,13 +42,14 @@ def register(request: WorkerRequest) -> HttpResponse:
     day = clock.local(at).date()
     rows = {"day": day, "districts": list(District.objects.on(day).filter(municipality=town).order_by("name"))}
     if request.method != "POST":
-        held = desk.opened_for(request.worker, at=at)
-        return _page(request, held, *_kept(request, held, rows, at))
+        draft = desk.kept(request.worker, ReportForm.code, at=at)
+        typed = drafts.as_sent(draft.fields)
+        return _page(request, draft, ReportForm(initial=typed.dict(), at=at), unfinished(typed, **rows))
     form = ReportForm(request.POST, at=at)
     if "more" in request.POST:
         more = unfinished(with_one_more(request.POST), **rows)
-        held = desk.opened_for(request.worker, at=at)
-        return _page(request, held, ReportForm(initial=request.POST.dict(), at=at), more)
+        draft = desk.kept(request.worker, ReportForm.code, at=at)
+        return _page(request, draft, ReportForm(initial=request.POST.dict(), at=at), more)
     children = ChildFormSet(request.POST, prefix=PREFIX, form_kwargs=rows)
     if all([form.is_valid(), children.is_valid()]):
         try:
@@ -66,28 +67,9 @@ def register(request: WorkerRequest) -> HttpResponse:
         except facts.Refused as fact:
             form.add_error(None, fact.sentence)
         else:
-            _discard(request.worker, at)
+            desk.discard(request.worker, ReportForm.code, at=at)
             return _registered(request, made)
-    return _page(request, desk.opened_for(request.worker, at=at), form, children, status=422)
-
-
-def _discard(worker: Worker, at: dt.datetime) -> None:
-    """Forget the draft; a desk on which nothing was kept stays closed."""
-    if desk.holds_draft(worker, ReportForm.code):
-        drafts.discard(desk.opened_for(worker, at=at), ReportForm.code, by=worker, at=at)
-
-
-def _kept(
-    request: WorkerRequest, held: Opened, rows: dict[str, Any], at: dt.datetime
-) -> tuple[ReportForm, "BaseFormSet[ChildForm]"]:
-    """Return the forms as they were left, or empty ones."""
-    fields = drafts.kept(held, ReportForm.code, by=request.worker).fields
-    typed = QueryDict(mutable=True)
-    for name, value in fields.items():
-        typed.setlist(name, value if isinstance(value, list) else [value])
-    if f"{PREFIX}-TOTAL_FORMS" not in typed:
-        return ReportForm(initial=typed.dict(), at=at), ChildFormSet(prefix=PREFIX, form_kwargs=rows)
-    return ReportForm(initial=typed.dict(), at=at), unfinished(typed, **rows)
+    return _page(request, desk.kept(request.worker, ReportForm.code, at=at), form, children, status=422)
 
 
 @require_POST
@@ -96,17 +78,12 @@ def draft(request: WorkerRequest) -> HttpResponse:
     """Keep what is typed of a report that is not registered yet, on the worker's own desk."""
     at = clock.now()
     held = desk.opened_for(request.worker, at=at)
-    return keep_draft(request, held, ReportForm.code, holds=_is_of_the_form, at=at)
-
-
-def _is_of_the_form(name: str) -> bool:
-    return name in ReportForm.base_fields or name.startswith(f"{PREFIX}-")
+    return keep_draft(request, held, ReportForm.code, holds=beside_children(ReportForm), at=at)
 
 
 def _page(
-    request: WorkerRequest, held: Opened, form: ReportForm, children: "BaseFormSet[ChildForm]", *, status: int = 200
+    request: WorkerRequest, draft: Draft, form: ReportForm, children: "BaseFormSet[ChildForm]", *, status: int = 200
 ) -> HttpResponse:
-    draft = drafts.kept(held, ReportForm.code, by=request.worker)
     context = {"form": form, "children": children, "draft": draft}
     return render(request, "concerns/register.html", context, status=status)
 

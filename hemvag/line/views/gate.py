@@ -5,25 +5,32 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.forms import BaseFormSet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from hemvag.access.pages import WorkerRequest
 from hemvag.agencies.models import District, Municipality
 from hemvag.concerns import facts as concern_facts
 from hemvag.concerns.intake_form import children_of
+from hemvag.dossiers import desk
+from hemvag.dossiers.drafts import Draft
 from hemvag.dossiers.opened import Opened
+from hemvag.dossiers.views import keep_draft
 from hemvag.lib import clock
-from hemvag.line import contact, facts, gate
+from hemvag.line import contact, facts, gate, report_draft
 from hemvag.line.content import content
 from hemvag.line.forms import ReporterForm
 from hemvag.line.models import Contact
 from hemvag.line.views.call import take
 from hemvag.line.views.opening import contact_for
-from hemvag.people.forms import PREFIX, ChildForm, ChildFormSet, unfinished, with_one_more
+from hemvag.people.forms import PREFIX, ChildForm, ChildFormSet, beside_children, unfinished, with_one_more
+from hemvag.web import drafts
+from hemvag.web.changed import both
 from hemvag.web.once import once
 
 LANGUAGES = ("sv", "en")
@@ -85,8 +92,9 @@ def receive(request: WorkerRequest, contact_id: uuid.UUID) -> HttpResponse:
     day = clock.local(at).date()
     rows = {"day": day, "districts": list(District.objects.on(day).filter(municipality=town).order_by("name"))}
     if request.method != "POST":
-        children = ChildFormSet(prefix=PREFIX, form_kwargs=rows)
-        return _page(request, held, ReporterForm(at=at, initial=_first(held, opened)), children)
+        kept = desk.kept(request.worker, report_draft.form(contact_id), at=at)
+        children = unfinished(drafts.as_sent(kept.fields), **rows)
+        return _page(request, held, ReporterForm(at=at, initial=_first(held, opened, kept)), children, kept)
     if "more" in request.POST:
         more = unfinished(with_one_more(request.POST), **rows)
         return _page(request, held, ReporterForm(at=at, initial=request.POST.dict()), more)
@@ -117,10 +125,33 @@ def receive(request: WorkerRequest, contact_id: uuid.UUID) -> HttpResponse:
     return _page(request, held, form, children, status=422)
 
 
-def _first(held: Contact, opened: Opened) -> dict[str, Any]:
-    """Return what the form begins with: the notes, for the counsellor to choose from, and who most likely reports."""
+@require_POST
+@take
+def draft(request: WorkerRequest, contact_id: uuid.UUID) -> HttpResponse:
+    """Keep what is typed past the gate, on the worker's own desk; refused when there is no report to type."""
+    at = clock.now()
+    _held, opened = contact_for(request, contact_id, at=at)
+    own = desk.opened_for(request.worker, at=at)
+    with transaction.atomic():
+        try:
+            gate.passed(contact_id, opened)
+        except facts.Refused:
+            return drafts.refused()
+        return keep_draft(request, own, report_draft.form(contact_id), holds=beside_children(ReporterForm), at=at)
+
+
+def _first(held: Contact, opened: Opened, kept: Draft) -> dict[str, Any]:
+    """Return what the form begins with: as it was left, or the notes to choose from and who most likely reports.
+
+    Notes written since it was left come back too: what is not in the report is erased with the contact.
+    """
     texts = [piece.data["text"].strip() for _row, piece in contact.notes_of(held, opened)]
-    return {"text": "\n\n".join(text for text in texts if text), "kind": ReporterForm.kind_of(held.caller)}
+    notes = "\n\n".join(text for text in texts if text)
+    if kept.at is None:
+        return {"text": notes, "kind": ReporterForm.kind_of(held.caller)}
+    left = drafts.as_sent(kept.fields).dict()
+    written_since = held.saved_at > kept.at
+    return left | ({"text": both(str(left.get("text", "")), notes)} if written_since else {})
 
 
 def _page(
@@ -128,8 +159,10 @@ def _page(
     held: Contact,
     form: ReporterForm,
     children: "BaseFormSet[ChildForm]",
+    kept: Draft | None = None,
     *,
     status: int = 200,
 ) -> HttpResponse:
-    context = {"contact": held, "form": form, "children": children}
+    kept = kept or desk.kept(request.worker, report_draft.form(held.id), at=clock.now())
+    context = {"contact": held, "form": form, "children": children, "draft": kept}
     return render(request, "line/report.html", context, status=status)
