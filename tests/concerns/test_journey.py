@@ -30,8 +30,8 @@ def enter(browser: Browser, live: Live, part: str) -> Page:
     return page
 
 
-def register(page: Page, live: Live, given: str) -> None:
-    """Enter the police officer's report about one child."""
+def register(page: Page, live: Live, given: str) -> str:
+    """Enter the police officer's report about one child; return its reference."""
     page.goto(f"{live.address}/reports/new/")
     page.get_by_label("Brev eller blankett").check()
     page.get_by_label("Polisen", exact=True).check()
@@ -43,15 +43,17 @@ def register(page: Page, live: Live, given: str) -> None:
     page.locator('[name="children-0-district_code"]').select_option("innerstaden")
     page.locator('textarea[name="text"]').fill("Barnet är i ett läger utan vuxna som tar hand om det.")
     page.get_by_role("button", name="Registrera anmälan").click()
-    expect(page.get_by_text("är registrerad och väntar hos")).to_be_visible()
+    said = page.get_by_text("är registrerad och väntar hos")
+    expect(said).to_be_visible()
+    return re.findall(r"B\d\d-\w{4}-\w{4}", said.inner_text())[0]
 
 
-def give_out(browser: Browser, live: Live) -> None:
+def give_out(browser: Browser, live: Live, reference: str) -> None:
     """Let the desk on call pass the case on, when it has it, and the lead give it to a worker."""
     desk = enter(browser, live, "on_call")
     desk.goto(f"{live.address}/unit/")
     look(desk)
-    waiting = desk.get_by_role("link", name=re.compile("^Tilldela"))
+    waiting = desk.get_by_role("row").filter(has_text=reference).get_by_role("link", name=re.compile("^Tilldela"))
     if waiting.count():  # out of hours the case has gone to the on-call desk
         waiting.first.click()
         look(desk)
@@ -59,7 +61,8 @@ def give_out(browser: Browser, live: Live) -> None:
     lead = enter(browser, live, "unit_lead")
     lead.goto(f"{live.address}/unit/")
     look(lead)
-    lead.get_by_role("link", name=re.compile("^Tilldela")).first.click()
+    row = lead.get_by_role("row").filter(has_text=reference)
+    row.get_by_role("link", name=re.compile("^Tilldela")).first.click()
     look(lead)
     lead.get_by_label("Colleague").check()
     lead.get_by_role("button", name="Tilldela").click()
@@ -93,13 +96,14 @@ def test_a_report_goes_from_the_registrar_to_a_closing_decision(browser: Browser
     registrar.get_by_role("button", name="Registrera anmälan").click()
     expect(registrar.get_by_role("alert").first).to_be_visible()
     look(registrar)
-    register(registrar, live, "Amina")
+    reference = register(registrar, live, "Amina")
     look(registrar)
-    give_out(browser, live)
+    give_out(browser, live, reference)
 
     worker = enter(browser, live, "colleague")
     look(worker)
-    worker.get_by_role("link", name="Skyddsbedömning").first.click()
+    row = worker.get_by_role("listitem").filter(has_text=reference)
+    row.get_by_role("link", name="Skyddsbedömning").first.click()
     look(worker)
     for link, choice, label, text, button in STEPS:
         take(worker, link=link, choice=choice, label=label, text=text, button=button)
