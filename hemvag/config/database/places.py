@@ -1,5 +1,6 @@
 """Where the embedded database lies, and under which account it runs."""
 
+import contextlib
 import functools
 import hashlib
 import os
@@ -101,7 +102,7 @@ def make_home(home: Path) -> None:
         make_own(home)
         return
     home.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-    if not home.exists():
+    with contextlib.suppress(FileExistsError):  # two starters may come at once
         home.mkdir(mode=0o711)
         home.chmod(0o711)
 
