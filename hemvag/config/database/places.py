@@ -1,6 +1,7 @@
 """Where the embedded database lies, and under which account it runs."""
 
 import contextlib
+import fcntl
 import functools
 import hashlib
 import os
@@ -65,18 +66,34 @@ def account() -> pwd.struct_passwd | None:
     """Return the account that runs the server when root starts it (made when missing), or None for an ordinary user."""
     if os.geteuid() != 0:
         return None
+    return _known() or _made()
+
+
+def _known() -> pwd.struct_passwd | None:
     try:
         return pwd.getpwnam(ACCOUNT)
     except KeyError:
-        subprocess.run(
-            [
-                *("useradd", "--system", "--user-group", "--no-create-home"),
-                *("--home-dir", str(ROOTS_PLACE), "--shell", "/usr/sbin/nologin", ACCOUNT),
-            ],
-            check=True,
-            capture_output=True,
-        )
+        return None
+
+
+def _made() -> pwd.struct_passwd:
+    """Make the account, one starter at a time: of two at once, each would give it a number and the last would win."""
+    ROOTS_PLACE.mkdir(mode=0o755, parents=True, exist_ok=True)
+    place = os.open(ROOTS_PLACE, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(place, fcntl.LOCK_EX)
+        if _known() is None:
+            subprocess.run(
+                [
+                    *("useradd", "--system", "--user-group", "--no-create-home"),
+                    *("--home-dir", str(ROOTS_PLACE), "--shell", "/usr/sbin/nologin", ACCOUNT),
+                ],
+                check=True,
+                capture_output=True,
+            )
         return pwd.getpwnam(ACCOUNT)
+    finally:
+        os.close(place)
 
 
 def make_own(place: Path) -> None:
