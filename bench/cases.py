@@ -150,7 +150,7 @@ class _Case:
             WrappedKey,
             dossier_id=self.dossier.id,
             authority_id=self.dossier.authority_id,
-            wrapped=keyring().wrap(self.dossier.authority_id, self.dossier.id, self.key),
+            wrapped=keyring().wrap(self.dossier.authority_id, self.dossier.id, self.key).sealed,
             made_at=self.received,
         )
         for worker, reason in [(None, "district"), *([(self.worker.id, "assigned")] if self.worker else [])]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hemvag.access.abilities import Ability, granted
 from hemvag.agencies.models import Authority, District, Unit
 from hemvag.staff.models import Worker
+from hemvag.vault.keyring import FIRST
 
 
 class Compartment(models.TextChoices):
@@ -88,17 +89,29 @@ class Dossier(models.Model):
 
 
 class WrappedKey(models.Model):
-    """A dossier's data key, wrapped by its committee's key-encryption key.
+    """A dossier's data key, wrapped by its committee's key-encryption key of a generation.
 
     The table stands in the schema `keys`, dumped apart from content and without a foreign key to it: destroying this
-    row
-    erases the dossier in every dump of content ever made.
+    row erases the dossier in every dump of content ever made. `former` is the key that the dossier had until `made_at`:
+    it opens what was being written while the key was changed, and is destroyed once nothing is sealed under it.
     """
 
     dossier_id = models.UUIDField(primary_key=True)
     authority_id = models.UUIDField()
+    generation = models.PositiveSmallIntegerField(default=FIRST)
     wrapped = models.BinaryField()
     made_at = models.DateTimeField()
+    former = models.BinaryField(null=True)
+    former_generation = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(former=None, former_generation=None)
+                | Q(former__isnull=False, former_generation__isnull=False),
+                name="former_key_is_whole",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.dossier_id)

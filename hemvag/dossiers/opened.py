@@ -43,11 +43,14 @@ class Content:
 class Opened:
     """A dossier with its data key in hand. Only `hemvag.dossiers.record` makes one, after the log line is written."""
 
-    __slots__ = ("_key", "_kinds", "_rows", "dossier")
+    __slots__ = ("_former", "_key", "_kinds", "_rows", "dossier")
 
-    def __init__(self, dossier: Dossier, key: bytes, rows: Sequence[Sealed] | None = None) -> None:
+    def __init__(
+        self, dossier: Dossier, key: bytes, rows: Sequence[Sealed] | None = None, *, former: bytes | None = None
+    ) -> None:
         self.dossier = dossier
         self._key = key
+        self._former = former
         self._rows = rows
         self._kinds: frozenset[str] | None = None
 
@@ -137,8 +140,18 @@ class Opened:
         )
 
     def _unsealed(self, row: Sealed) -> Content:
-        data = json.loads(box.unseal(self._key, bytes(row.content), _place(row)))
+        data = json.loads(self._bytes(row))
         return Content(id=row.id, kind=row.kind, data=data, version=row.version, at=row.at, by_id=row.by_id)
+
+    def _bytes(self, row: Sealed) -> bytes:
+        """Return what is sealed in a row; it may be under the key that the dossier had before."""
+        sealed, place = bytes(row.content), _place(row)
+        try:
+            return box.unseal(self._key, sealed, place)
+        except box.DoesNotOpen:
+            if self._former is None:
+                raise
+        return box.unseal(self._former, sealed, place)
 
 
 def _written(content: Mapping[str, Any]) -> bytes:

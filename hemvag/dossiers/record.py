@@ -81,14 +81,16 @@ def create(
     keys = {dossier.id: box.new_key() for dossier in made}
     with transaction.atomic():
         _store(made)
+        wrapped = [keyring().wrap(dossier.authority_id, dossier.id, keys[dossier.id]) for dossier in made]
         WrappedKey.objects.bulk_create(
             WrappedKey(
-                dossier_id=dossier.id,
-                authority_id=dossier.authority_id,
-                wrapped=keyring().wrap(dossier.authority_id, dossier.id, keys[dossier.id]),
+                dossier_id=row.dossier,
+                authority_id=row.authority,
+                generation=row.generation,
+                wrapped=row.sealed,
                 made_at=at,
             )
-            for dossier in made
+            for row in wrapped
         )
         Assignment.objects.bulk_create(
             Assignment(dossier=dossier, unit=new.unit, worker=new.worker, reason=new.reason, at=at, by=by)

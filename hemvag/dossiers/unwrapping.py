@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from hemvag.dossiers.models import Dossier, Sealed, WrappedKey
 from hemvag.dossiers.opened import Opened
 from hemvag.vault.installed import keyring
+from hemvag.vault.keyring import FIRST, Wrapped
 
 
 class KeyDestroyed(Exception):
@@ -15,13 +16,35 @@ class KeyDestroyed(Exception):
 
 def unwrapped(found: Sequence[Dossier], kinds: Collection[str] | None = None) -> dict[uuid.UUID, Opened]:
     ids = [dossier.id for dossier in found]
-    rows = WrappedKey.objects.filter(dossier_id__in=ids).values_list("authority_id", "dossier_id", "wrapped")
-    keys = keyring().unwrap((authority, dossier, bytes(wrapped)) for authority, dossier, wrapped in rows)
+    rows = list(WrappedKey.objects.filter(dossier_id__in=ids))
+    keys = keyring().unwrap(map(present, rows))
+    formers = keyring().unwrap(former(row) for row in rows if row.former is not None)
     if missing := set(ids) - set(keys):
         raise KeyDestroyed(missing)
-    if kinds is None:
-        return {dossier.id: Opened(dossier, keys[dossier.id]) for dossier in found}
     content: dict[uuid.UUID, list[Sealed]] = {dossier_id: [] for dossier_id in ids}
-    for row in Sealed.objects.filter(dossier_id__in=ids, kind__in=kinds).order_by("at", "id"):
-        content[row.dossier_id].append(row)
-    return {dossier.id: Opened(dossier, keys[dossier.id], content[dossier.id]) for dossier in found}
+    if kinds is not None:
+        for row in Sealed.objects.filter(dossier_id__in=ids, kind__in=kinds).order_by("at", "id"):
+            content[row.dossier_id].append(row)
+    return {
+        dossier.id: Opened(
+            dossier,
+            keys[dossier.id],
+            None if kinds is None else content[dossier.id],
+            former=formers.get(dossier.id),
+        )
+        for dossier in found
+    }
+
+
+def present(row: WrappedKey) -> Wrapped:
+    """Return the dossier's wrapped key as the keyring takes it."""
+    return _of(row, row.generation, row.wrapped)
+
+
+def former(row: WrappedKey) -> Wrapped:
+    """Return the wrapped key that the dossier had before, for a row that has one."""
+    return _of(row, row.former_generation or FIRST, row.former or b"")
+
+
+def _of(row: WrappedKey, generation: int, sealed: bytes | memoryview) -> Wrapped:
+    return Wrapped(authority=row.authority_id, dossier=row.dossier_id, generation=generation, sealed=bytes(sealed))

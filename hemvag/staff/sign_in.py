@@ -21,9 +21,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from hemvag.vault import box
+from hemvag.vault import lasting
 from hemvag.vault.installed import keyring
 
+PURPOSE: Final = "second factor"
+PLACE: Final = b"second factor"
 FACTORS: Final = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 BEFORE_A_FACTOR: Final = frozenset(
     {"mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate", "language", "sign_out"}
@@ -77,11 +79,11 @@ class SecondFactors(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """Return the secret sealed, as text."""
-        return base64.b64encode(box.seal(_key(), text.encode(), b"second factor")).decode()
+        return base64.b64encode(lasting.seal(keyring(), PURPOSE, text.encode(), PLACE)).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """Return the secret. Raises DoesNotOpen when the key is another."""
-        return box.unseal(_key(), base64.b64decode(encrypted_text), b"second factor").decode()
+        return lasting.unseal(keyring(), PURPOSE, base64.b64decode(encrypted_text), PLACE).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Say whether another factor than a recovery code would be left."""
@@ -145,7 +147,3 @@ def proved(request: HttpRequest) -> bool:
 def prove(request: HttpRequest, user: AbstractBaseUser, kind: Authenticator.Type) -> None:
     """Remember in the session that the worker has just shown the factor that is being set up."""
     record_authentication(request, user, "mfa", type=kind.value)
-
-
-def _key() -> bytes:
-    return keyring().derive("second factor")
