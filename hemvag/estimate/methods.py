@@ -1,0 +1,15 @@
+"""The methods by the names that the command line, the output and the pages use.
+
+A method is a function: see `Method`.
+"""
+
+from collections.abc import Mapping
+
+from hemvag.estimate import floor, loglinear, two_lists
+from hemvag.estimate.answers import Method
+
+METHODS: Mapping[str, Method] = {
+    "independence": loglinear.independence,
+    "chao": floor.chao,
+    "chapman": two_lists.chapman,
+}
