@@ -21,6 +21,7 @@ class Town:
     reception: Unit
     children: Unit
     other_children: Unit
+    adults: Unit
     protected_desk: Unit
     on_call: Unit
     district: District
@@ -37,6 +38,9 @@ PARTS = {
     "unit_lead": ("unit_lead", "children"),
     "other_lead": ("unit_lead", "other_children"),
     "other_worker": ("social_worker", "other_children"),
+    "support_worker": ("support_worker", "adults"),
+    "support_colleague": ("support_worker", "adults"),
+    "support_lead": ("support_lead", "adults"),
     "on_call": ("on_call", "on_call"),
     "protected_desk": ("protected_desk", "protected_desk"),
     "coordinator": ("coordinator", "reception"),
@@ -63,6 +67,7 @@ def build() -> Town:
             ("reception", "Mottagningen", Unit.Kind.RECEPTION),
             ("children", "Barn och unga Innerstaden", Unit.Kind.CHILDREN),
             ("other_children", "Barn och unga Söder", Unit.Kind.CHILDREN),
+            ("adults", "Stöd till vuxna", Unit.Kind.ADULTS),
             ("protected_desk", "Skyddade uppgifter", Unit.Kind.PROTECTED_DESK),
             ("on_call", "Socialjouren", Unit.Kind.ON_CALL),
         ]

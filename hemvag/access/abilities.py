@@ -27,6 +27,9 @@ class Ability(enum.StrEnum):
     CASE_UNIT = "case.unit"  # open every child's dossier of the unit
     CASE_WORK = "case.work"  # have children's cases of one's own
     CASE_LEAD = "case.lead"  # see who is late and why
+    SUPPORT_WORK = "support.work"  # have adults' cases of one's own
+    SUPPORT_LEAD = "support.lead"  # open every adult's dossier of the unit, give its cases out, see who is late
+    AGREEMENT_READ = "agreement.read"  # read what an agreement has opened to oneself or to one's unit
     PERSON_SEARCH = "person.search"  # search by name, number or case number
     COUNTS_READ = "counts.read"  # see numbers, never names
     LOG_READ = "log.read"  # read the read log, never content

@@ -106,6 +106,7 @@ class Unit(Dated):
         LINE = "line", _("Stödtelefon")
         RECEPTION = "reception", _("Mottagning")
         CHILDREN = "children", _("Barn och unga")
+        ADULTS = "adults", _("Stöd till vuxna")
         PROTECTED_DESK = "protected_desk", _("Skyddade uppgifter")
         ON_CALL = "on_call", _("Socialjour")
         COORDINATION = "coordination", _("Samordning")

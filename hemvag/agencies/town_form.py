@@ -8,7 +8,7 @@ from typing import Any
 from hemvag.lib.rows import Check, Field, clock, code, day, flag, many, one_of, text, whole
 
 AUTHORITY_KINDS = ("social", "other", "city_office")
-UNIT_KINDS = ("line", "reception", "children", "protected_desk", "on_call", "coordination")
+UNIT_KINDS = ("line", "reception", "children", "adults", "protected_desk", "on_call", "coordination")
 NEEDED_KINDS = ("reception", "protected_desk", "on_call")
 """Every day since routing began needs a unit of each."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

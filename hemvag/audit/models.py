@@ -14,6 +14,7 @@ class Act(models.TextChoices):
     CREATED = "created", _("skapade")
     OPENED = "opened", _("öppnade")
     NAME_SHOWN = "name_shown", _("namn visades i lista")
+    GLASS = "glass", _("öppnade med brutet glas")
     DRAFTED = "drafted", _("sparade utkast")
     SEARCHED = "searched", _("sökte")
     COMPARED = "compared", _("jämförde maskinellt")
@@ -33,6 +34,11 @@ class Purpose(models.TextChoices):
     LEAD = "lead", _("leda arbetet på enheten")
     TODAY = "today", _("se vad som ska göras i dag")
     DRAFT = "draft", _("skriva ett utkast")
+    SUPPORT = "support", _("stödja en vuxen")
+    AGREED = "agreed", _("läsa det som ett medgivande öppnar")
+    LINK = "link", _("se vilka akter som hör ihop")
+    GLASS = "glass", _("nödöppna")
+    REVIEW = "review", _("granska en nödöppning")
     PRINT = "print", _("skriva ut ett beslut")
 
 

@@ -24,6 +24,10 @@ class Changed(Exception):
         self.now = now
 
 
+class OnlyToRead(Exception):
+    """The dossier was opened to be read: nothing can be written in it this way."""
+
+
 class NothingSealed(LookupError):
     """The dossier holds no content of this kind."""
 
@@ -43,7 +47,7 @@ class Content:
 class Opened:
     """A dossier with its data key in hand. Only `hemvag.dossiers.record` makes one, after the log line is written."""
 
-    __slots__ = ("_former", "_key", "_kinds", "_rows", "dossier")
+    __slots__ = ("_former", "_key", "_kinds", "_rows", "dossier", "is_only_to_read")
 
     def __init__(
         self, dossier: Dossier, key: bytes, rows: Sequence[Sealed] | None = None, *, former: bytes | None = None
@@ -53,11 +57,21 @@ class Opened:
         self._former = former
         self._rows = rows
         self._kinds: frozenset[str] | None = None
+        self.is_only_to_read = False
+
+    def to_read(self) -> "Opened":
+        """Return this, from now on closed to whoever would write in it."""
+        self.is_only_to_read = True
+        return self
 
     def only(self, kinds: frozenset[str]) -> "Opened":
         """Return this, from now on without any content but of `kinds`: nothing else can be read through it."""
         self._kinds = kinds
         return self
+
+    def shows(self, kind: str) -> bool:
+        """Say whether content of `kind` can be read through this."""
+        return self._kinds is None or kind in self._kinds
 
     def __repr__(self) -> str:
         return f"<Opened {self.dossier.reference}>"
@@ -68,7 +82,7 @@ class Opened:
         if rows is None:
             rows = list(self.dossier.sealed.order_by("at", "id").filter(**({"kind": kind} if kind else {})))
             self._rows = rows if kind is None else None
-        return [self._unsealed(row) for row in rows if kind in {None, row.kind} and self._shows(row.kind)]
+        return [self._unsealed(row) for row in rows if kind in {None, row.kind} and self.shows(row.kind)]
 
     def one(self, kind: str) -> Content:
         """Return the newest content of a kind. Raises NothingSealed."""
@@ -80,15 +94,13 @@ class Opened:
     def piece(self, content_id: uuid.UUID) -> Content:
         """Return one piece of content by its id. Raises NothingSealed when it is not this dossier's."""
         row = self.dossier.sealed.filter(id=content_id).first()
-        if row is None or not self._shows(row.kind):
+        if row is None or not self.shows(row.kind):
             raise NothingSealed(content_id)
         return self._unsealed(row)
 
-    def _shows(self, kind: str) -> bool:
-        return self._kinds is None or kind in self._kinds
-
     def prepared(self, kind: str, content: Mapping[str, Any], *, by: Worker | None, at: dt.datetime) -> Sealed:
-        """Return the sealed row, not yet stored, for a verb that stores many in one statement."""
+        """Return the sealed row, not yet stored, for a verb that stores many in one statement. Raises OnlyToRead."""
+        self._ask_to_write()
         row = Sealed(id=uuid.uuid4(), dossier=self.dossier, kind=kind, at=at, by=by)
         row.content = box.seal(self._key, _written(content), _place(row))
         self._rows = None
@@ -111,8 +123,10 @@ class Opened:
     ) -> int:
         """Replace a piece of content that still has `version`; return its new version.
 
-        Raises Changed, with what stands there now, when someone else was first; nothing is overwritten.
+        Raises Changed, with what stands there now, when someone else was first; nothing is overwritten. Raises
+        OnlyToRead.
         """
+        self._ask_to_write()
         row = Sealed(id=content_id, dossier=self.dossier)
         row.kind = self.piece(content_id).kind
         sealed = box.seal(self._key, _written(content), _place(row))
@@ -133,11 +147,16 @@ class Opened:
         at: dt.datetime,
         note: Mapping[str, Any] | None = None,
     ) -> JournalEntry:
-        """Append one line to the journal; what was said or thought goes sealed beside it."""
+        """Append one line to the journal; what was said or thought goes sealed beside it. Raises OnlyToRead."""
+        self._ask_to_write()
         sealed = None if note is None else self.seal("note", note, by=by, at=at)
         return JournalEntry.objects.create(
             dossier=self.dossier, step=step, provision=provision, at=at, by=by, note_id=sealed
         )
+
+    def _ask_to_write(self) -> None:
+        if self.is_only_to_read:
+            raise OnlyToRead
 
     def _unsealed(self, row: Sealed) -> Content:
         data = json.loads(self._bytes(row))

@@ -20,6 +20,7 @@ from hemvag.dossiers.models import (
     Compartment,
     Dossier,
     DossierQuerySet,
+    Grant,
     Sight,
     WrappedKey,
 )
@@ -43,7 +44,12 @@ class New:
     reason: str = ""
 
 
-PREFIX: Mapping[str, str] = {Compartment.CHILD: "B", Compartment.CONTACT: "S", Compartment.DRAFT: "U"}
+PREFIX: Mapping[str, str] = {
+    Compartment.CHILD: "B",
+    Compartment.ADULT: "V",
+    Compartment.CONTACT: "S",
+    Compartment.DRAFT: "U",
+}
 
 
 DRAWS = 3
@@ -141,8 +147,7 @@ def open_dossier(
     )
     if dossier is None:
         raise Dossier.DoesNotExist
-    opened = unwrapped([dossier])[dossier.id]
-    return opened.only(KINDS_THAT_IDENTIFY) if sight == Sight.IDENTITY else opened
+    return _narrowed(unwrapped([dossier]), by=by, at=at, sight=sight)[dossier.id]
 
 
 def open_many(
@@ -166,4 +171,16 @@ def open_many(
         return {}
     ids = [dossier.id for dossier in found]
     log.write(act, worker=by.id, dossiers=ids, purpose=purpose, at=at, door=door)
-    return unwrapped(found, [kind for kind in kinds if sight == Sight.CONTENT or kind in KINDS_THAT_IDENTIFY])
+    return _narrowed(unwrapped(found, kinds), by=by, at=at, sight=sight)
+
+
+def _narrowed(opened: dict[uuid.UUID, Opened], *, by: Worker, at: dt.datetime, sight: Sight) -> dict[uuid.UUID, Opened]:
+    """Return them showing no more than `sight` does: of what an agreement opened, its kinds, and only to read."""
+    if sight == Sight.IDENTITY:
+        return {key: one.only(KINDS_THAT_IDENTIFY) for key, one in opened.items()}
+    if sight == Sight.AGREED:
+        own = set(Dossier.objects.visible_to(by, at).filter(id__in=list(opened)).values_list("id", flat=True))
+        others = [key for key in opened if key not in own]
+        for key, kinds in Grant.objects.opened_to(by, at, others).items():
+            opened[key].only(kinds).to_read()
+    return opened

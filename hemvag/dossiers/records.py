@@ -3,6 +3,7 @@
 from hemvag.web.records import Record
 
 WHY = "SoL 14:3: what is decided and done is documented"
+AGREED = "OSL 12:2: who agreed to what, and what that opened to whom"
 RECORDS = [
     Record("dossiers.Dossier", kind="state", keep="dossier", why=WHY),
     Record(
@@ -16,4 +17,7 @@ RECORDS = [
     Record("dossiers.JournalEntry", kind="append_only", keep="dossier", why=WHY),
     Record("dossiers.Assignment", kind="append_only", keep="dossier", why="who had the case, and when"),
     Record("dossiers.Recusal", kind="append_only", keep="dossier", why="FL 16–18 §§: who stepped off"),
+    Record("dossiers.Agreement", kind="append_only", keep="dossier", why=AGREED),
+    Record("dossiers.Withdrawal", kind="append_only", keep="dossier", why="OSL 12:2: what is given can be taken back"),
+    Record("dossiers.Grant", kind="append_only", keep="dossier", why=AGREED),
 ]

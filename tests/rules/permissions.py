@@ -12,7 +12,18 @@ from typing import Literal
 
 PARTS = (
     *("counsellor", "other_counsellor", "registrar", "social_worker", "colleague", "unit_lead", "other_lead"),
-    *("other_worker", "on_call", "protected_desk", "coordinator", "privacy_officer", "lawyer", "administrator"),
+    *(
+        "other_worker",
+        "support_worker",
+        "support_colleague",
+        "support_lead",
+        "on_call",
+        "protected_desk",
+        "coordinator",
+        "privacy_officer",
+        "lawyer",
+        "administrator",
+    ),
     "nobody",
 )
 SIGN_IN, OPEN = "sign_in", "open"

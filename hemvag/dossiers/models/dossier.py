@@ -2,37 +2,16 @@
 key."""
 
 import datetime as dt
-import enum
 import uuid
-from typing import Final, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
-from hemvag.access.abilities import Ability, granted
 from hemvag.agencies.models import Authority, District, Unit
+from hemvag.dossiers.models.seeing import Compartment, Sight, seen_by
 from hemvag.staff.models import Worker
 from hemvag.vault.keyring import FIRST
-
-
-class Compartment(models.TextChoices):
-    """A relative's contact, a child's case and an adult's case are separate dossiers even in one family."""
-
-    CONTACT = "contact", _("samtal")
-    CHILD = "child", _("barn")
-    DRAFT = "draft", _("utkast")
-
-
-class Sight(enum.StrEnum):
-    """How far a worker needs to see: everything in the dossier, or no more than who it is about."""
-
-    CONTENT = "content"
-    IDENTITY = "identity"
-
-
-KINDS_THAT_IDENTIFY: Final = frozenset({"identity", "report"})
-"""All that Sight.IDENTITY shows: who the dossier is about, and the reports that one may be entered twice."""
 
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
@@ -40,26 +19,14 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         """Return the dossiers that `worker` may open at `at`. This is the only rule of who sees what.
 
         Contacts: the counsellors of the line's unit. Children: the worker on the case, and the leads and desks of its
-        unit. With Sight.IDENTITY also who may tell children apart within the committee, so that two reports about one
-        child are found, but never at the protected desk. A desk of drafts: the worker whose it is. Never a dossier that
-        the worker has stepped off (jäv), nor one erased.
+        unit. Adults: the worker on the case and the leads of its unit; a colleague beside them, and whoever only has
+        children's abilities, does not. A desk of drafts: the worker whose it is.
+
+        With Sight.IDENTITY also who may tell children apart within the committee, so that two reports about one child
+        are found, but never at the protected desk. With Sight.AGREED also those that an agreement in force has opened
+        to her. Never a dossier that the worker has stepped off (jäv), nor one erased.
         """
-        grants = granted(worker, at)
-        contact = Q(compartment=Compartment.CONTACT, unit__in=grants.units(Ability.CONTACT_TAKE))
-        whole_unit = grants.units(Ability.CASE_LEAD) | grants.units(Ability.CASE_UNIT)
-        child = Q(unit__in=whole_unit)
-        if grants.has(Ability.CASE_WORK):
-            child |= Q(worker=worker, unit__in=grants.units(Ability.CASE_WORK))
-        committees = grants.authorities(Ability.CHILD_IDENTIFY)
-        if committees and sight == Sight.IDENTITY:
-            child |= Q(authority__in=committees) & ~Q(unit__in=_protected_desks())
-        desk = Q(compartment=Compartment.DRAFT, worker=worker)
-        seen = self.filter(contact | desk | Q(child, compartment=Compartment.CHILD), erased_at=None)
-        return seen.exclude(id__in=Recusal.objects.filter(worker=worker).values("dossier"))
-
-
-def _protected_desks() -> models.QuerySet[Unit]:
-    return Unit.objects.filter(kind=Unit.Kind.PROTECTED_DESK)
+        return self.filter(seen_by(worker, at, sight), erased_at=None)
 
 
 class Dossier(models.Model):
@@ -171,18 +138,3 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d} {self.unit_id}"
-
-
-class Recusal(models.Model):
-    """A worker has stepped off a dossier (jäv, FL 16 §); it is as if it did not exist for them."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="recusals")
-    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="recusals")
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["dossier", "worker"], name="one_recusal_a_worker")]
-
-    def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d}"

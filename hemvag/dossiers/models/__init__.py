@@ -1,0 +1,27 @@
+"""The sealed record's tables: the dossier and what lies in it, agreements and what they open, and who sees what."""
+
+from hemvag.dossiers.models.agreement import Agreement, GivenBy, Grant, Withdrawal
+from hemvag.dossiers.models.dossier import Assignment, Dossier, DossierQuerySet, JournalEntry, Sealed, WrappedKey
+from hemvag.dossiers.models.seeing import (
+    KINDS_THAT_IDENTIFY,
+    Compartment,
+    Recusal,
+    Sight,
+)
+
+__all__ = [
+    "KINDS_THAT_IDENTIFY",
+    "Agreement",
+    "Assignment",
+    "Compartment",
+    "Dossier",
+    "DossierQuerySet",
+    "GivenBy",
+    "Grant",
+    "JournalEntry",
+    "Recusal",
+    "Sealed",
+    "Sight",
+    "Withdrawal",
+    "WrappedKey",
+]

@@ -1,0 +1,83 @@
+"""Who sees which dossier, and the one thing that overrides every other: bias. Asked as `Dossier.objects.visible_to`."""
+
+import datetime as dt
+import enum
+import uuid
+from typing import Final
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from hemvag.access.abilities import Ability, Grants, granted
+from hemvag.agencies.models import Unit
+from hemvag.dossiers.models.agreement import Grant
+from hemvag.staff.models import Worker
+
+
+class Compartment(models.TextChoices):
+    """A relative's contact, a child's case and an adult's case are separate dossiers even in one family."""
+
+    CONTACT = "contact", _("samtal")
+    CHILD = "child", _("barn")
+    ADULT = "adult", _("vuxen")
+    DRAFT = "draft", _("utkast")
+
+
+class Sight(enum.StrEnum):
+    """How far a worker needs to see, or by which way.
+
+    CONTENT: everything in what is hers by her work. IDENTITY: no more than who it is about, and then also in what she
+    must tell apart. AGREED: what is hers, and of others' dossiers those kinds that an agreement has opened to her.
+    """
+
+    CONTENT = "content"
+    IDENTITY = "identity"
+    AGREED = "agreed"
+
+
+KINDS_THAT_IDENTIFY: Final = frozenset({"identity", "report"})
+"""All that Sight.IDENTITY shows: who the dossier is about, and the reports that one may be entered twice."""
+
+
+class Recusal(models.Model):
+    """A worker has stepped off a dossier (jäv, FL 16 §); it is as if it did not exist for them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.PROTECT, related_name="recusals")
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="recusals")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dossier", "worker"], name="one_recusal_a_worker")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d}"
+
+
+def seen_by(worker: Worker, at: dt.datetime, sight: Sight) -> Q:
+    """Return the rule of `Dossier.objects.visible_to`, which says what it is; nothing else asks for it."""
+    seen = _by_work(worker, granted(worker, at))
+    if sight == Sight.IDENTITY:
+        seen |= _to_tell_apart(granted(worker, at))
+    elif sight == Sight.AGREED:
+        seen |= Q(id__in=Grant.objects.reaching(worker, at).values("dossier"))
+    return seen & ~Q(id__in=Recusal.objects.filter(worker=worker).values("dossier"))
+
+
+def _by_work(worker: Worker, grants: Grants) -> Q:
+    contact = Q(compartment=Compartment.CONTACT, unit__in=grants.units(Ability.CONTACT_TAKE))
+    child = Q(unit__in=grants.units(Ability.CASE_LEAD) | grants.units(Ability.CASE_UNIT))
+    if grants.has(Ability.CASE_WORK):
+        child |= Q(worker=worker, unit__in=grants.units(Ability.CASE_WORK))
+    adult = Q(unit__in=grants.units(Ability.SUPPORT_LEAD))
+    if grants.has(Ability.SUPPORT_WORK):
+        adult |= Q(worker=worker, unit__in=grants.units(Ability.SUPPORT_WORK))
+    desk = Q(compartment=Compartment.DRAFT, worker=worker)
+    return contact | desk | Q(child, compartment=Compartment.CHILD) | Q(adult, compartment=Compartment.ADULT)
+
+
+def _to_tell_apart(grants: Grants) -> Q:
+    committees = grants.authorities(Ability.CHILD_IDENTIFY)
+    desks = Unit.objects.filter(kind=Unit.Kind.PROTECTED_DESK)
+    return Q(compartment=Compartment.CHILD, authority__in=committees) & ~Q(unit__in=desks)
