@@ -46,6 +46,7 @@ PARTS = {
     "coordinator": ("coordinator", "reception"),
     "privacy_officer": ("privacy_officer", "reception"),
     "lawyer": ("lawyer", "reception"),
+    "archivist": ("archivist", "reception"),
     "administrator": ("administrator", "reception"),
 }
 

@@ -34,6 +34,7 @@ class Ability(enum.StrEnum):
     COUNTS_READ = "counts.read"  # see numbers, never names
     LOG_READ = "log.read"  # read the read log, never content
     LAW_POSITION = "law.position"  # say what the municipality holds of what the law leaves open
+    ARCHIVE_KEEP = "archive.keep"  # see what is due to be erased or handed to the archive, never content
     STAFF_MANAGE = "staff.manage"  # manage workers, see no case
 
 

@@ -119,18 +119,24 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key", "login": "300/m/ip", "reauthenticate": "10/m/user"}
+# Counted for each account and never for an address: behind one address sits a whole office, or the whole town's proxy.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key", "login": None, "reauthenticate": "10/m/user"}
+MFA_RATE_LIMITS = {"webauthn_login": None}
 MFA_ADAPTER = "hemvag.staff.sign_in.SecondFactors"
 MFA_FORMS = {
     "authenticate": "hemvag.staff.forms.Code",
     "reauthenticate": "hemvag.staff.forms.CodeAgain",
     "activate_totp": "hemvag.staff.forms.ActivateApp",
     "add_webauthn": "hemvag.staff.forms.AddKey",
+    "authenticate_webauthn": "hemvag.staff.forms.Key",
+    "login_webauthn": "hemvag.staff.forms.KeyAlone",
+    "reauthenticate_webauthn": "hemvag.staff.forms.KeyAgain",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Hemväg"
 
+CACHES = {"default": {"BACKEND": "hemvag.staff.counted.Counts"}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 60 * 60 * 10
 SESSION_COOKIE_SECURE = True

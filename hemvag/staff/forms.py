@@ -4,10 +4,12 @@ from typing import Any, Final
 
 from allauth.account import forms as account
 from allauth.core import context
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -69,6 +71,29 @@ class Code(HouseWords, mfa.AuthenticateForm):
 
 class CodeAgain(HouseWords, mfa.ReauthenticateForm):
     """The app's code, or a recovery code, once more."""
+
+
+class _Key(webauthn.AuthenticateWebAuthnForm):
+    """What a key answers. An answer that is broken or signed by another key is a wrong answer, not a fault of ours."""
+
+    def clean_credential(self) -> Authenticator:
+        """Return the factor whose key answered. Raises ValidationError."""
+        try:
+            return super().clean_credential()
+        except (AttributeError, KeyError, TypeError, ValueError, InvalidSignature):
+            raise get_adapter().validation_error("incorrect_code") from None
+
+
+class Key(_Key):
+    """A key as second step."""
+
+
+class KeyAlone(_Key, webauthn.LoginWebAuthnForm):
+    """A key instead of a password."""
+
+
+class KeyAgain(_Key, webauthn.ReauthenticateWebAuthnForm):
+    """A key once more."""
 
 
 class ActivateApp(HouseWords, totp.ActivateTOTPForm):

@@ -95,3 +95,14 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_day}–{self.last_day}"
+
+
+class Counted(models.Model):
+    """How often something was tried of late, by a keyed hash of what it was; see `counted.py`."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    value = models.JSONField()
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key

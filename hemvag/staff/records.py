@@ -11,6 +11,13 @@ RECORDS = [
     ),
     Record("staff.Membership", kind="state", keep="access_log", why="who was entitled to what, on which day"),
     Record(
+        "staff.Counted",
+        kind="state",
+        keep="two_days",
+        why="wrong tries are counted for all processes together, and across a restart",
+        deletable=True,
+    ),
+    Record(
         "staff.Absence",
         kind="state",
         keep="contact_log",

@@ -30,4 +30,4 @@ def test_only_old_form_tokens_are_forgotten_and_the_job_role_may(own_database: s
 def test_it_runs_every_night() -> None:
     app.perform_import_paths()
     crons = {task.task.name: task.cron for task in app.periodic_registry.periodic_tasks.values()}
-    assert crons == {"forget_form_tokens": "17 3 * * *"}
+    assert crons == {"forget_form_tokens": "17 3 * * *", "forget_wrong_tries": "27 3 * * *"}

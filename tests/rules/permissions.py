@@ -22,6 +22,7 @@ PARTS = (
         "coordinator",
         "privacy_officer",
         "lawyer",
+        "archivist",
         "administrator",
     ),
     "nobody",

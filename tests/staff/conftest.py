@@ -1,16 +1,10 @@
-"""A worker with a password, and no wrong tries from before."""
+"""A worker with a password."""
 
 import pytest
-from django.core.cache import cache
 
 from hemvag.staff.models import Worker
 from tests.conftest import Town
 from tests.staff.signing_in import PASSWORD
-
-
-@pytest.fixture(autouse=True)
-def no_old_attempts() -> None:
-    cache.clear()
 
 
 @pytest.fixture

@@ -148,6 +148,13 @@ def test_many_wrong_tries_lock_the_account_and_not_the_office(worker: Worker, to
     assert sign_in(beside, colleague, address="10.0.0.1") == 302
 
 
+def test_many_from_one_address_sign_in_with_keys_at_once(worker: Worker) -> None:
+    """A whole office sits behind one address."""
+    answers = {Client().post(reverse("mfa_login_webauthn"), {}, secure=True).status_code for _number in range(12)}
+    assert answers == {302}
+    assert sign_in(Client(), worker) == 302
+
+
 def test_nobody_signs_up_and_nothing_is_reset_by_mail() -> None:
     for name in ("account_signup", "account_reset_password", "account_email", "account_confirm_email"):
         with pytest.raises(NoReverseMatch):

@@ -16,7 +16,10 @@ from hemvag.staff.models import Membership, Worker
 DOMAIN = "demo.example"
 PLACES: Mapping[str, Sequence[tuple[str, int]]] = {
     Unit.Kind.LINE: [("counsellor", 3)],
-    Unit.Kind.RECEPTION: [("registrar", 2), ("privacy_officer", 1), ("administrator", 1), ("lawyer", 1)],
+    Unit.Kind.RECEPTION: [
+        *(("registrar", 2), ("privacy_officer", 1), ("archivist", 1)),
+        *(("administrator", 2), ("lawyer", 1)),
+    ],
     Unit.Kind.CHILDREN: [("unit_lead", 1), ("social_worker", 4)],
     Unit.Kind.PROTECTED_DESK: [("protected_desk", 2)],
     Unit.Kind.ON_CALL: [("on_call", 2)],
