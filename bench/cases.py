@@ -20,6 +20,7 @@ import psycopg
 from bench import rows
 from bench.rows import Row, row
 from bench.town import Town
+from hemvag.audit import log, writer
 from hemvag.audit.models import Act, Entry, Purpose
 from hemvag.concerns.models import Channel, ConcernReport, Decision, DecisionKind, Step, StepKind
 from hemvag.dossiers.keys import keyring
@@ -164,15 +165,10 @@ class _Case:
                 by_id=self.lead.id,
             )
         for act in (Act.CREATED, Act.OPENED, Act.OPENED):
-            yield row(
-                Entry,
-                at=self.received,
-                worker=self.registrar.id,
-                act=act.value,
-                purpose=Purpose.HANDLE.value,
-                dossiers=[self.dossier.id],
-                door="staff",
-            )
+            facts = {"worker": self.registrar.id, "dossiers": [self.dossier.id], "purpose": Purpose.HANDLE}
+            this = writer.this()
+            line = log.signed(act, **facts, at=self.received, door="staff", place=(this.id, this.take()))
+            yield row(Entry, **line._asdict() | {"at": self.received, "dossiers": list(line.dossiers)})
 
     def _identity(self) -> Iterator[Row]:
         born = dt.date(self.received.year - self.chance.randint(1, 16), self.chance.randint(1, 12), 1)

@@ -153,3 +153,17 @@ def environment(name: str) -> dict[str, str]:
         if given := env.text(setting):
             variables[setting] = urlsplit(given)._replace(path=f"/{name}").geturl()
     return variables
+
+
+@contextlib.contextmanager
+def as_role(role: str, name: str) -> Iterator[None]:
+    """Let Django's default connection be another role's, in the database `name`."""
+    wrapper = connections["default"]
+    before = dict(wrapper.settings_dict)
+    wrapper.close()
+    wrapper.settings_dict.update(addresses.address(role), NAME=name)
+    try:
+        yield
+    finally:
+        wrapper.close()
+        wrapper.settings_dict.update(before)

@@ -6,12 +6,14 @@ from typing import Final
 import structlog
 from procrastinate.contrib.django import app
 
+from hemvag.audit import roots, seal
 from hemvag.lib import clock
 from hemvag.staff import counted
 from hemvag.web import once
 
 log = structlog.get_logger()
 FORM_TOKENS_LAST: Final = dt.timedelta(days=2)
+LOOKED_BACK: Final = dt.timedelta(days=2)
 
 
 @app.periodic(cron="17 3 * * *", periodic_id="nightly")
@@ -30,3 +32,24 @@ def forget_wrong_tries(timestamp: int) -> int:  # noqa: ARG001
     forgotten = counted.forget(before=clock.now())
     log.info("wrong tries forgotten", count=forgotten)
     return forgotten
+
+
+@app.periodic(cron="*/2 * * * *", periodic_id="often")
+@app.task(name="seal_read_log", queueing_lock="seal_read_log", pass_context=False)
+def seal_read_log(timestamp: int) -> int:  # noqa: ARG001
+    """Seal the read log's rows of the last days that wait; return how many batches."""
+    return _sealed(since=clock.now() - LOOKED_BACK)
+
+
+@app.periodic(cron="41 2 * * *", periodic_id="nightly")
+@app.task(name="seal_whole_read_log", queueing_lock="seal_whole_read_log", pass_context=False)
+def seal_whole_read_log(timestamp: int) -> int:  # noqa: ARG001
+    """Seal every row of the read log that waits, however old it says that it is; return how many batches."""
+    return _sealed(since=None)
+
+
+def _sealed(since: dt.datetime | None) -> int:
+    made = seal.seal(at=clock.now(), since=since)
+    for batch in made:  # the program's log is a copy outside the database
+        log.info("read log sealed", batch=batch.number, rows=batch.rows, root=roots.short(bytes(batch.root)))
+    return len(made)

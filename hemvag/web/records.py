@@ -9,7 +9,7 @@ class Record:
     """One model: how it may be written, how long it is kept (a code that `law.retention` will know), and why."""
 
     model: str
-    kind: Literal["state", "append_only", "key", "log", "reference"]
+    kind: Literal["state", "append_only", "key", "log", "seal", "reference"]
     keep: str
     why: str
     deletable: bool = False

@@ -20,7 +20,8 @@ EXPECTED: dict[str, dict[str, set[str]]] = {
     "state": {"staff": STATE, "job": STATE},
     "key": {"staff": STATE, "job": STATE},
     "append_only": {"staff": {"SELECT", "INSERT"}, "job": {"SELECT", "INSERT"}},
-    "log": {"log": {"INSERT"}, "staff": {"SELECT"}},
+    "log": {"log": {"INSERT"}, "staff": {"SELECT"}, "job": {"SELECT"}},
+    "seal": {"staff": {"SELECT"}, "job": {"SELECT", "INSERT"}},
     "reference": {"staff": {"SELECT"}, "job": {"SELECT"}},
 }
 Connection = psycopg.Connection[Any]
@@ -112,7 +113,10 @@ REFUSED = {
         "UPDATE agencies_unit SET name = 'x'",
     ],
     "job": [
-        "SELECT * FROM log.audit_entry",
+        "INSERT INTO log.audit_entry DEFAULT VALUES",
+        "UPDATE log.audit_entry SET door = 'x'",
+        "UPDATE log.audit_seal SET position = 0",
+        "DELETE FROM log.audit_batch",
         "UPDATE dossiers_journalentry SET step = 'x'",
         "SELECT * FROM django_session",
         "SELECT * FROM mfa_authenticator",
@@ -183,8 +187,8 @@ def test_what_is_refused_to_a_role_exists_and_works_for_its_owner(connected: dic
 
 
 def test_added_rows_refuse_change_also_where_a_right_was_given_by_mistake(connected: dict[str, Connection]) -> None:
-    tables = {table for table, record in declared().items() if record.kind in {"append_only", "log"}}
-    assert {"audit_entry", "dossiers_journalentry"} <= tables
+    tables = {table for table, record in declared().items() if record.kind in {"append_only", "log", "seal"}}
+    assert {"audit_entry", "audit_batch", "audit_seal", "dossiers_journalentry"} <= tables
     owner, staff = connected["owner"], connected["staff"]
     owner.execute(f"GRANT ALL ON log.audit_entry, dossiers_journalentry TO {user(staff)}")
     for statement in (

@@ -19,10 +19,11 @@ _KINDS: Final[Mapping[str, Rights]] = {
     "state": {"staff": "SELECT, INSERT, UPDATE", "job": "SELECT, INSERT, UPDATE"},
     "key": {"staff": "SELECT, INSERT, UPDATE", "job": "SELECT, INSERT, UPDATE"},
     "append_only": {"staff": "SELECT, INSERT", "job": "SELECT, INSERT"},
-    "log": {"log": "INSERT", "staff": "SELECT"},
+    "log": {"log": "INSERT", "staff": "SELECT", "job": "SELECT"},
+    "seal": {"staff": "SELECT", "job": "SELECT, INSERT"},
     "reference": {"staff": "SELECT", "job": "SELECT"},
 }
-_ADD_ONLY: Final = frozenset({"append_only", "log"})
+_ADD_ONLY: Final = frozenset({"append_only", "log", "seal"})
 _EVERYTHING: Final = "SELECT, INSERT, UPDATE, DELETE"
 
 FRAMEWORK: Final[Mapping[str, Rights]] = {
