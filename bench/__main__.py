@@ -1,4 +1,5 @@
-"""Measure Hemväg beside its floor: python -m bench [--quick] [--cases N] [--seconds S] [--rounds R].
+"""Measure Hemväg beside its floor: python -m bench [--quick] [--cases N] [--seconds S] [--rounds R]
+                                                      [--log [--rows N]].
 
 What the figures mean stands in docs/bench.md.
 """
@@ -16,12 +17,18 @@ def main() -> int:
     reader.add_argument("--cases", type=int, help="how many cases are laid (100,000)")
     reader.add_argument("--seconds", type=float, help="seconds a measure in each round (5)")
     reader.add_argument("--rounds", type=int, help="rounds, floor and Hemväg by turns (4)")
+    reader.add_argument("--log", action="store_true", help="measure the read log instead: write, seal, verify")
+    reader.add_argument("--rows", type=int, help="rows that are sealed and verified with --log (100,000)")
     given = reader.parse_args()
     cases = given.cases or (1_000 if given.quick else 100_000)
     seconds = given.seconds or (2.0 if given.quick else 5.0)
     rounds = given.rounds or (1 if given.quick else 4)
     place.set_environment()
     with place.database() as address:
+        if given.log:
+            from bench import audit
+
+            return audit.run(address, seconds=seconds, rows=given.rows or (10_000 if given.quick else 100_000))
         from bench import run
 
         return run.run(address, cases=cases, seconds=seconds, rounds=rounds)

@@ -27,7 +27,12 @@ def test_only_old_form_tokens_are_forgotten_and_the_job_role_may(own_database: s
         connections["default"].settings_dict.update(addresses.address("staff"), NAME=own_database)
 
 
-def test_it_runs_every_night() -> None:
+def test_each_runs_when_it_should() -> None:
     app.perform_import_paths()
     crons = {task.task.name: task.cron for task in app.periodic_registry.periodic_tasks.values()}
-    assert crons == {"forget_form_tokens": "17 3 * * *", "forget_wrong_tries": "27 3 * * *"}
+    assert crons == {
+        "forget_form_tokens": "17 3 * * *",
+        "forget_wrong_tries": "27 3 * * *",
+        "seal_read_log": "*/2 * * * *",
+        "seal_whole_read_log": "41 2 * * *",
+    }
