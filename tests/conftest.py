@@ -16,6 +16,7 @@ from tests import database
 from tests.browser import browser
 from tests.live import Live, serving
 from tests.rendered import pytest_configure, pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
+from tests.secret import secret
 from tests.town import Town, build
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "pytest_sessionfinish",
     "pytest_terminal_summary",
     "pytest_testnodedown",
+    "secret",
 ]
 
 

@@ -44,6 +44,9 @@ class Purpose(models.TextChoices):
     PRINT = "print", _("skriva ut ett beslut")
     LOOK_UP = "look_up", _("slå upp utanför det egna arbetet")
     SIGN_IN = "sign_in", _("logga in")
+    KEYS = "keys", _("byta nycklar")
+    ARCHIVE = "archive", _("lämna till arkiv")
+    OWN_COPY = "own_copy", _("lämna ut till den det gäller")
 
 
 def acts() -> list[tuple[str, Any]]:

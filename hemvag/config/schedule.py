@@ -7,6 +7,7 @@ import structlog
 from procrastinate.contrib.django import app
 
 from hemvag.audit import roots, seal
+from hemvag.dossiers import rotate
 from hemvag.lib import clock
 from hemvag.staff import counted
 from hemvag.web import once
@@ -53,3 +54,12 @@ def _sealed(since: dt.datetime | None) -> int:
     for batch in made:  # the program's log is a copy outside the database
         log.info("read log sealed", batch=batch.number, rows=batch.rows, root=roots.short(bytes(batch.root)))
     return len(made)
+
+
+@app.periodic(cron="37 3 * * *", periodic_id="nightly")
+@app.task(name="forget_former_keys", queueing_lock="forget_former_keys", pass_context=False)
+def forget_former_keys(timestamp: int) -> int:  # noqa: ARG001
+    """Destroy the keys that dossiers had before their present ones, a day after the change; return how many."""
+    forgotten = rotate.forget_former(at=clock.now())
+    log.info("former keys forgotten", count=forgotten)
+    return forgotten

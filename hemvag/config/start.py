@@ -6,16 +6,30 @@ from django.conf import settings
 from django.db import connection
 from django.urls import get_resolver
 
+from hemvag.config.plain import Told
 from hemvag.vault.installed import keyring
+from hemvag.vault.keyfile import UnsafeKey
 
 
-class WrongInstallation(RuntimeError):
+class WrongInstallation(Told):
     """Real settings met a demo database, or the demo met a real one."""
 
 
+class NoSafeKey(Told):
+    """The key-encryption secret is missing, or others could read or replace it."""
+
+
+def demand_key() -> None:
+    """Raise NoSafeKey, with what to do, unless the key-encryption secret is there and nobody else's to read."""
+    try:
+        keyring()
+    except UnsafeKey as unsafe:
+        raise NoSafeKey(str(unsafe)) from None
+
+
 def check() -> None:
-    """Refuse to start without a safe key, or with the wrong kind of database. Raises UnsafeKey or WrongInstallation."""
-    keyring()
+    """Refuse to start without a safe key, or with the wrong kind of database. Raises NoSafeKey or WrongInstallation."""
+    demand_key()
     with connection.cursor() as cursor:
         cursor.execute("SELECT kind FROM hemvag.installation")
         row = cursor.fetchone()

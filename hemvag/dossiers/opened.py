@@ -179,3 +179,20 @@ def _written(content: Mapping[str, Any]) -> bytes:
 
 def _place(row: Sealed) -> bytes:
     return row.dossier_id.bytes + row.id.bytes + row.kind.encode()
+
+
+def resealed(row: Sealed, old: Sequence[bytes], new: bytes) -> bytes | None:
+    """Return a row's content sealed under another key, or None when it is emptied or already under that one.
+
+    Raises DoesNotOpen when no key opens it.
+    """
+    sealed, place = bytes(row.content), _place(row)
+    if not sealed:
+        return None
+    for key in (new, *old):
+        try:
+            content = box.unseal(key, sealed, place)
+        except box.DoesNotOpen:
+            continue
+        return None if key == new else box.seal(new, content, place)
+    raise box.DoesNotOpen

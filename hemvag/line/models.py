@@ -17,6 +17,7 @@ from hemvag.agencies.models import Unit
 from hemvag.dossiers.models import Dossier, Sealed
 from hemvag.lib import clock
 from hemvag.staff.models import Worker
+from hemvag.vault.keyring import FIRST
 
 UNUSED_DAYS: Final = 365
 """A return code that nobody has used for this long has ended."""
@@ -136,11 +137,14 @@ class ReturnCode(models.Model):
     """A code that brings a caller back (återkomstkod): only what it is looked up by, never the code.
 
     It lives from when the caller has read it back, and ends when another takes its place, at the gate, or unused.
+    Nobody here can make `lookup` anew: it stays of the generation of the secret under which it was made, until it is
+    used.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="return_codes")
     lookup = models.BinaryField(unique=True, max_length=32)
+    generation = models.PositiveSmallIntegerField(default=FIRST)
     made_at = models.DateTimeField()
     lives_from = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)

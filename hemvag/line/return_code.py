@@ -5,6 +5,7 @@ The code itself is never stored: the page that shows it holds it until the calle
 
 import datetime as dt
 import uuid
+from collections import Counter
 from typing import Final
 
 from django.db import IntegrityError, transaction
@@ -16,13 +17,16 @@ from hemvag.dossiers import record
 from hemvag.dossiers.keys import keyring
 from hemvag.lib import clock
 from hemvag.line import code, contact, facts
-from hemvag.line.models import Contact, ReturnCode, WrongEntry
+from hemvag.line.models import UNUSED_DAYS, Contact, ReturnCode, WrongEntry
 from hemvag.staff.models import Worker
 
 COST: Final = code.Cost()
 TRIES_A_CALL: Final = 3
 WRONG_A_DAY: Final = 30
 MOST_CANDIDATES: Final = 14
+UNUSED: Final = dt.timedelta(days=UNUSED_DAYS)
+PURPOSE: Final = "return code"
+"""What the keys of lookups are derived for: they are kept when their secret is taken away."""
 
 
 def offer(contact_id: uuid.UUID, *, by: Worker, at: dt.datetime) -> str:
@@ -33,12 +37,13 @@ def offer(contact_id: uuid.UUID, *, by: Worker, at: dt.datetime) -> str:
     held, opened = contact.open_contact(contact_id, by=by, at=at)
     while True:
         made = code.make()
-        lookup = _lookup(made, held.dossier.authority_id)
+        generation = keyring().generation
+        lookup = _lookup(made, held.dossier.authority_id, generation)
         try:
             with transaction.atomic():
                 row = contact.locked(contact_id)
                 row.return_codes.filter(ended_at=None).update(ended_at=at)
-                ReturnCode.objects.create(contact=row, lookup=lookup, made_at=at)
+                ReturnCode.objects.create(contact=row, lookup=lookup, generation=generation, made_at=at)
                 opened.journal("return_code_offered", by=by, at=at)
         except IntegrityError:
             continue
@@ -57,8 +62,10 @@ def read_back(contact_id: uuid.UUID, *, offered: str, typed: str, by: Worker, at
         raise facts.CodeReplaced
     with transaction.atomic():
         row = contact.locked(contact_id)
-        lookup = _lookup(offered, held.dossier.authority_id)
-        lives = row.return_codes.filter(lookup=lookup, ended_at=None)
+        waiting = row.return_codes.filter(ended_at=None)
+        kept = waiting.values_list("generation", flat=True)
+        lookups = [_lookup(offered, held.dossier.authority_id, generation) for generation in kept]
+        lives = waiting.filter(lookup__in=lookups)
         if not lives.update(lives_from=at, last_used_at=at):
             raise facts.CodeReplaced
         opened.journal("return_code_lives", by=by, at=at)
@@ -82,7 +89,7 @@ def enter(typed: str, *, call: uuid.UUID, by: Worker, at: dt.datetime) -> Contac
     opened = record.open_dossier(row.contact.dossier_id, by=by, purpose=Purpose.CALL, at=at)
     with transaction.atomic():
         held = contact.locked(row.contact_id)
-        ReturnCode.objects.filter(id=row.id).update(last_used_at=at)
+        _used(row, authority=opened.dossier.authority_id, digits=digits, at=at)
         opened.journal("return_code_used", by=by, at=at)
         contact.take_up_again(held, opened, by=by, at=at)
     return held
@@ -105,15 +112,31 @@ def _found(digits: str, *, by: Worker, at: dt.datetime) -> ReturnCode | None:
     visible = Contact.objects.visible_to(by, at)
     units = granted(by, at).units(Ability.CONTACT_TAKE)
     for authority in sorted(set(Unit.objects.filter(id__in=units).values_list("authority_id", flat=True))):
-        lookups = [_lookup(one, authority) for one in near]
-        rows = list(
-            ReturnCode.objects.living(at).filter(lookup__in=lookups, contact__in=visible).select_related("contact")[:2]
-        )
+        living = ReturnCode.objects.living(at).filter(contact__in=visible, contact__dossier__authority=authority)
+        kept = living.order_by().values_list("generation", flat=True).distinct()
+        lookups = [_lookup(one, authority, generation) for generation in kept for one in near]
+        rows = list(living.filter(lookup__in=lookups).select_related("contact")[:2])
         if len(rows) == 1:
             return rows[0]
     return None
 
 
-def _lookup(digits: str, authority: uuid.UUID) -> bytes:
-    lookup, _key = code.derive(digits, keyring().derive("return code", authority.bytes), cost=COST)
+def by_generation(*, at: dt.datetime) -> Counter[int]:
+    """Return how many codes live, or wait to be read back, of each generation of the secret."""
+    rows = ReturnCode.objects.filter(ended_at=None).exclude(last_used_at__lte=at - UNUSED)
+    return Counter(rows.values_list("generation", flat=True))
+
+
+def _used(row: ReturnCode, *, authority: uuid.UUID, digits: str, at: dt.datetime) -> None:
+    """Note that the code was used. Now that its digits are known, its lookup is made under the present secret."""
+    now = keyring().generation
+    anew = {}
+    if row.generation != now and code.check(digits):
+        anew = {"lookup": _lookup(digits, authority, now), "generation": now}
+    ReturnCode.objects.filter(id=row.id).update(last_used_at=at, **anew)
+
+
+def _lookup(digits: str, authority: uuid.UUID, generation: int) -> bytes:
+    secret = keyring().derive(PURPOSE, authority.bytes, generation)
+    lookup, _key = code.derive(digits, secret, cost=COST)
     return lookup

@@ -49,6 +49,8 @@ def _source() -> Source:
 
 def held_now() -> keyfile.Secrets:
     """Return what the key file or the environment holds at this moment. Raises UnsafeKey."""
+    if settings.HEMVAG_KEY and settings.HEMVAG_KEY_FILE:
+        raise keyfile.UnsafeKey("Set HEMVAG_KEY_FILE or HEMVAG_KEY, not both.")
     if settings.HEMVAG_KEY:
         return keyfile.parse(settings.HEMVAG_KEY)
     if not settings.HEMVAG_KEY_FILE:

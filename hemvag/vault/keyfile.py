@@ -55,6 +55,18 @@ def parse(text: str) -> Secrets:
     return Secrets(secrets=secrets, kept=kept)
 
 
+class TwoAlready(Exception):
+    """An older secret is held still: it is taken away before another new one is made."""
+
+
+def with_new(held: Secrets) -> Secrets:
+    """Return what is held with a new secret, the present one from now on. Raises TwoAlready."""
+    if len(held.secrets) > 1:
+        raise TwoAlready
+    numbers = [*held.secrets, *(number for number, _, _ in held.kept)]
+    return Secrets(secrets={**held.secrets, max(numbers) + 1: box.new_key()}, kept=held.kept)
+
+
 def written(held: Secrets) -> str:
     """Return the text of a key file that holds this."""
     lines = [f"{number}:{_encoded(secret)}" for number, secret in sorted(held.secrets.items(), reverse=True)]

@@ -33,6 +33,10 @@ class NotHeld(box.DoesNotOpen):
     """The ring holds no secret of that generation: it was taken away, or this process has not read the newest."""
 
 
+class NeverGiven(ValueError):
+    """A wrapping key was asked for: the ring uses it and never hands it out."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wrapped:
     """A dossier's data key under its committee's key-encryption key of a generation."""
@@ -61,9 +65,10 @@ class Keyring(Protocol):
         """Return data key by dossier, each opened with the generation that it names. Raises DoesNotOpen, NotHeld."""
 
     def derive(self, purpose: str, context: bytes = b"", generation: int | None = None) -> bytes:
-        """Return 32 bytes for another purpose, never equal to a wrapping key; of the present generation unless named.
+        """Return 32 bytes for another purpose than wrapping; of the present generation unless another is named.
 
-        Whatever is kept under it must name the generation, or be looked for with `every`. Raises NotHeld.
+        Whatever is kept under it must name the generation, or be looked for with `every`. Raises NotHeld, and
+        NeverGiven for a wrapping key.
         """
 
     def every(self, purpose: str, context: bytes = b"") -> Mapping[int, bytes]:
@@ -102,6 +107,8 @@ class SecretKeyring:
         return HKDF(algorithm=hashes.SHA256(), length=box.KEY_BYTES, salt=None, info=info).derive(secret)
 
     def derive(self, purpose: str, context: bytes = b"", generation: int | None = None) -> bytes:
+        if purpose == _WRAP:
+            raise NeverGiven
         wanted = self.generation if generation is None else generation
         kept = self._kept.get((wanted, purpose, context))
         return self._derived(purpose, context, wanted) if kept is None else kept
@@ -113,13 +120,13 @@ class SecretKeyring:
 
     def wrap(self, authority: UUID, dossier: UUID, key: bytes) -> Wrapped:
         generation = self.generation
-        sealed = box.seal(self.derive(_WRAP, authority.bytes, generation), key, _place(dossier))
+        sealed = box.seal(self._derived(_WRAP, authority.bytes, generation), key, _place(dossier))
         return Wrapped(authority=authority, dossier=dossier, generation=generation, sealed=sealed)
 
     def unwrap(self, wrapped: Iterable[Wrapped]) -> Mapping[UUID, bytes]:
         return {
             row.dossier: box.unseal(
-                self.derive(_WRAP, row.authority.bytes, row.generation), row.sealed, _place(row.dossier)
+                self._derived(_WRAP, row.authority.bytes, row.generation), row.sealed, _place(row.dossier)
             )
             for row in wrapped
         }

@@ -7,7 +7,7 @@ import base64
 import datetime as dt
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -85,11 +85,17 @@ def refused() -> JsonResponse:
     return _answer({}, status=400)
 
 
-def key(secret: bytes) -> JsonResponse:
-    """Answer the 32 bytes that seal what has not reached the server; the browser never stores them."""
-    if len(secret) != 32:
+def key(secrets: Iterable[bytes]) -> JsonResponse:
+    """Answer the 32 bytes that seal what has not reached the server, and then those that did so before and still open
+    it; the browser never stores them."""
+    present, *former = secrets
+    if any(len(secret) != 32 for secret in (present, *former)):
         raise ValueError("a draft key has 32 bytes")
-    return _answer({"key": base64.b64encode(secret).decode("ascii")})
+    return _answer({"key": _encoded(present), "former": [_encoded(secret) for secret in former]})
+
+
+def _encoded(secret: bytes) -> str:
+    return base64.b64encode(secret).decode("ascii")
 
 
 def _answer(facts: dict[str, Any], status: int = 200) -> JsonResponse:

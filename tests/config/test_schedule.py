@@ -35,4 +35,5 @@ def test_each_runs_when_it_should() -> None:
         "forget_wrong_tries": "27 3 * * *",
         "seal_read_log": "*/2 * * * *",
         "seal_whole_read_log": "41 2 * * *",
+        "forget_former_keys": "37 3 * * *",
     }

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from hemvag.vault import box, keyfile, lasting, tokens
-from hemvag.vault.keyring import NotHeld, SecretKeyring
+from hemvag.vault.keyring import NeverGiven, NotHeld, SecretKeyring
 
 LONG = base64.b64encode(bytes(32)).decode()
 RING = SecretKeyring({1: bytes(32)})
@@ -111,7 +111,13 @@ def test_a_key_that_is_kept_outlives_its_secret_and_nothing_else_does() -> None:
     assert list(kept.every("audit", THERE.bytes)) == [2]
     assert kept.generations == (2,)
     with pytest.raises(NotHeld):
-        kept.derive("wrap", HERE.bytes, 1)
+        kept.derive("second factor", generation=1)
+
+
+def test_a_wrapping_key_is_never_handed_out() -> None:
+    for ask in (RING.derive, RING.every):
+        with pytest.raises(NeverGiven):
+            ask("wrap", HERE.bytes)
 
 
 def test_what_lasts_opens_under_the_generation_that_it_names() -> None:

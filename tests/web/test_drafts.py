@@ -63,10 +63,12 @@ def test_no_answer_is_stored_by_the_browser() -> None:
         drafts.saved(version=4, at=now()),
         drafts.elsewhere(version=4, fields={"note": "x"}, tab="b", at=now()),
         drafts.refused(),
-        drafts.key(bytes(32)),
+        drafts.key([bytes(32), bytes([1]) * 32]),
     ]
     assert [answer.status_code for answer in answers] == [200, 409, 400, 200]
     assert all(answer.headers["Cache-Control"] == "no-store" for answer in answers)
-    assert base64.b64decode(json.loads(answers[3].content)["key"]) == bytes(32)
+    sent = json.loads(answers[3].content)
+    assert base64.b64decode(sent["key"]) == bytes(32)
+    assert [base64.b64decode(key) for key in sent["former"]] == [bytes([1]) * 32]
     with pytest.raises(ValueError, match="32 bytes"):
-        drafts.key(b"short")
+        drafts.key([b"short"])

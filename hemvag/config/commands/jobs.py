@@ -15,12 +15,11 @@ def run(args: argparse.Namespace) -> int:  # noqa: ARG001
     import django
     from django.core.management import call_command
 
-    from hemvag.config import setting_up
+    from hemvag.config import setting_up, start
 
+    start.demand_key()
     with setting_up.database():
         django.setup()
-        from hemvag.config import start
-
         start.check()
         call_command("procrastinate", "worker", "--shutdown-graceful-timeout=10")
     return 0

@@ -1,6 +1,7 @@
 """Serve the staff's pages and run the job worker, until told to stop."""
 
 import argparse
+import os
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -13,11 +14,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Start both, watch them, and stop both."""
-    from hemvag.config import children, serving, setting_up
+    """Start both, watch them, and stop both. Nothing is started without a safe key."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hemvag.config.settings")
+    from hemvag.config import children, serving, setting_up, start
     from hemvag.config.database import checks
     from hemvag.config.plain import Told
 
+    start.demand_key()
     if not serving.is_free(args.host, args.port):
         raise Told(f"Something else listens on {args.host} port {args.port}. Choose another with --port.")
     with setting_up.database():

@@ -20,7 +20,7 @@ class Draft {
     this.tab = crypto.randomUUID?.() ?? String(Math.random()).slice(2).padEnd(8, "0");
     this.touched = new Set();
     this.saved = this.fields();
-    this.key = null;
+    this.keys = null;
     this.sending = false;
     this.waits = false;
     this.stopped = false;
@@ -35,13 +35,13 @@ class Draft {
     window.addEventListener("pagehide", () => this.beforeGone());
     window.addEventListener("online", () => this.send());
     try {
-      this.key = await store.fetchKey(this.form.dataset.draftKeyUrl);
-      if (this.key) {
+      this.keys = await store.fetchKeys(this.form.dataset.draftKeyUrl);
+      if (this.keys) {
         await this.restore();
         await store.forgetBefore(Date.now() - KEPT_AT_MOST);
       }
     } catch {
-      this.key = null; // the page works without a local copy
+      this.keys = null; // the page works without a local copy
     }
     this.form.dataset.draftReady = "";
   }
@@ -101,10 +101,10 @@ class Draft {
   }
 
   async keep() {
-    if (!this.key || this.touched.size === 0) return false;
+    if (!this.keys || this.touched.size === 0) return false;
     try {
       const content = { fields: this.fields(), touched: [...this.touched], version: this.version, at: Date.now() };
-      await store.keep(this.key, this.address, content);
+      await store.keep(this.keys, this.address, content);
       return true;
     } catch {
       return false;
@@ -112,7 +112,7 @@ class Draft {
   }
 
   async restore() {
-    const kept = await store.find(this.key, this.address);
+    const kept = await store.find(this.keys, this.address);
     if (!kept) return;
     const savedAt = Date.parse(this.form.dataset.draftSavedAt ?? "") || 0;
     const mine = this.fields();
@@ -178,7 +178,7 @@ class Draft {
     this.part("[data-draft-elsewhere]")?.setAttribute("hidden", "");
     this.show("saved", new Date(at).toLocaleTimeString("sv-SE", { timeZone: "Europe/Stockholm" }));
     if (this.touched.size > 0) this.later(SAVE_AFTER);
-    else if (this.key) await store.wipe(this.address).catch(() => {});
+    else if (this.keys) await store.wipe(this.address).catch(() => {});
   }
 
   async isElsewhere(other) {

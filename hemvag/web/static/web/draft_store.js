@@ -1,21 +1,26 @@
 // What has not reached the server yet, kept in this browser: sealed with AES-GCM under a key that the server gives
-// only to the signed-in worker. The key is never extractable and never stored.
+// only to the signed-in worker. The keys are never extractable and never stored: the present one, and those before it
+// while the installation's secret is being changed.
 
 const DATABASE = "hemvag";
 const STORE = "drafts";
 
-export async function fetchKey(address) {
+export async function fetchKeys(address) {
   if (!globalThis.crypto?.subtle || !globalThis.indexedDB) return null;
   const answer = await fetch(address, { cache: "no-store", redirect: "manual", headers: { Accept: "application/json" } });
   if (!answer.ok) return null;
-  const { key } = await answer.json();
-  const bytes = Uint8Array.from(atob(key), (letter) => letter.charCodeAt(0));
-  const imported = await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
-  bytes.fill(0);
-  return imported;
+  const { key, former = [] } = await answer.json();
+  return Promise.all([key, ...former].map(imported));
 }
 
-export async function keep(key, place, content) {
+async function imported(text) {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const key = await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
+  bytes.fill(0);
+  return key;
+}
+
+export async function keep([key], place, content) {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const plain = new TextEncoder().encode(JSON.stringify(content));
   const box = await crypto.subtle.encrypt(bound(place, iv), key, plain);
@@ -23,15 +28,18 @@ export async function keep(key, place, content) {
 }
 
 // What was kept for this place, or null: nothing there, or sealed under somebody else's key (left where it is).
-export async function find(key, place) {
+export async function find(keys, place) {
   const row = await run("readonly", (store) => store.get(place));
   if (!row) return null;
-  try {
-    const plain = await crypto.subtle.decrypt(bound(place, row.iv), key, row.box);
-    return JSON.parse(new TextDecoder().decode(plain));
-  } catch {
-    return null;
+  for (const key of keys) {
+    try {
+      const plain = await crypto.subtle.decrypt(bound(place, row.iv), key, row.box);
+      return JSON.parse(new TextDecoder().decode(plain));
+    } catch {
+      continue;
+    }
   }
+  return null;
 }
 
 export function wipe(place) {
