@@ -5,11 +5,12 @@ A method is a function: see `Method`.
 
 from collections.abc import Mapping
 
-from hemvag.estimate import floor, loglinear, two_lists
+from hemvag.estimate import decomposable, floor, loglinear, two_lists
 from hemvag.estimate.answers import Method
 
 METHODS: Mapping[str, Method] = {
     "independence": loglinear.independence,
     "chao": floor.chao,
     "chapman": two_lists.chapman,
+    "dga": decomposable.dga,
 }
