@@ -5,7 +5,7 @@ A method is a function: see `Method`.
 
 from collections.abc import Mapping
 
-from hemvag.estimate import decomposable, floor, loglinear, two_lists
+from hemvag.estimate import decomposable, floor, latent_class, loglinear, two_lists
 from hemvag.estimate.answers import Method
 
 METHODS: Mapping[str, Method] = {
@@ -13,4 +13,5 @@ METHODS: Mapping[str, Method] = {
     "chao": floor.chao,
     "chapman": two_lists.chapman,
     "dga": decomposable.dga,
+    "latent-class": latent_class.latent_class,
 }

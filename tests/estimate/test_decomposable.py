@@ -101,7 +101,8 @@ def by_hand(counts: Counts, weight: float, power: float, most: int) -> Floats:
 
     sums = np.zeros(most + 1)
     for parts, shared in cliques.values():
-        logs = sum((marginal(part) for part in parts), np.zeros(most + 1)) - sum(map(marginal, shared))
+        logs = sum((marginal(part) for part in parts), np.zeros(most + 1))
+        logs = logs - sum((marginal(part) for part in shared), np.zeros(most + 1))
         sums += np.exp(logs + gammaln(total + 1) - gammaln(missing + 1) - power * np.log(total) + 200)
     return np.asarray(sums / sums.sum(), dtype=np.float64)
 
