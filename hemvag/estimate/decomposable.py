@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 from scipy.special import gammaln, logsumexp
 
+from hemvag.estimate import families
 from hemvag.estimate.answers import Estimate, Interval, Note, Progress
 from hemvag.estimate.chordal import MOST, Terms, cliques, decomposable
 from hemvag.estimate.lists import Counts, Floats, Lists
@@ -53,7 +54,8 @@ def dga(lists: Lists, *, order: int | None, replicates: int, seed: int, progress
         others.append(_answer(posterior(lists.counts, prior_weight=weight * times)))
     progress(1.0)
     answer = _answer(main)
-    return replace(answer, warnings=_warnings(main, answer, others), also=tuple(others))
+    said = (*_warnings(main, answer, others), *families.ignored(lists))
+    return replace(answer, warnings=said, also=tuple(others))
 
 
 def _answer(found: "Posterior") -> Estimate:

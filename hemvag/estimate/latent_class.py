@@ -12,6 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
+from hemvag.estimate import families
 from hemvag.estimate.answers import Estimate, Interval, Note, Progress
 from hemvag.estimate.lists import Counts, Floats, Lists
 from hemvag.estimate.mixing import effective_size, split_rhat
@@ -88,7 +89,7 @@ def latent_class(lists: Lists, *, order: int | None, replicates: int, seed: int,
         high=high,
         interval=Interval.CREDIBLE,
         model=model,
-        warnings=(FAR,) if high > 10 * lists.observed else (),
+        warnings=(*((FAR,) if high > 10 * lists.observed else ()), *families.ignored(lists)),
     )
 
 

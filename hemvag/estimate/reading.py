@@ -63,7 +63,7 @@ def table(text: str, others: Collection[str] = ()) -> Table:
 
     A history may stand once for each combination of the others. Raises `BadTable` and the kinds of `BadCell`.
     """
-    lines = [(line, cells) for line, cells in _cells(text) if any(cells)]
+    lines = [(line, cells) for line, cells in split(text) if any(cells)]
     if not lines:
         raise faults.BadTable(1, "the table is empty")
     line, heading = lines[0]
@@ -84,7 +84,7 @@ def table(text: str, others: Collection[str] = ()) -> Table:
     return Table(names, tuple(name for name in heading if name in others), tuple(rows))
 
 
-def _cells(text: str) -> Iterator[tuple[int, list[str]]]:
+def split(text: str) -> Iterator[tuple[int, list[str]]]:
     """Return each row with the number of its line, its cells stripped of blanks."""
     text = text.removeprefix("\ufeff")
     start = text.lstrip().split("\n", 1)[0]
@@ -122,13 +122,14 @@ def _row(line: int, heading: list[str], cells: list[str], others: Collection[str
             raise faults.NotZeroOrOne(line, name, f"{cell!r} is neither 0 nor 1")
         history |= int(cell) << place
         place += 1
-    count = _count(line, heading[-1], cells[-1])
+    count = whole_number(line, heading[-1], cells[-1])
     if history == 0 and count:
         raise faults.UnknownCounted(line, heading[-1], "those on no list are what is to be estimated; leave them out")
     return Row(line, tuple(c for n, c in zip(heading, cells, strict=True) if n in others), history, count)
 
 
-def _count(line: int, column: str, cell: str) -> int:
+def whole_number(line: int, column: str, cell: str) -> int:
+    """Return what a cell says as a whole number from 0. Raises `NotACount` with line and column."""
     if WHOLE.fullmatch(cell):
         return int(cell)
     try:

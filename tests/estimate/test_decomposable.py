@@ -76,7 +76,7 @@ def test_terms_of_a_chain_are_its_cliques_and_what_they_share() -> None:
 
 def by_hand(counts: Counts, weight: float, power: float, most: int) -> Floats:
     """Return the probability of 0 to `most` missing from three lists: each graph's cliques written out."""
-    cliques = {
+    cliques: dict[str, tuple[list[set[int]], list[set[int]]]] = {
         "": ([{0}, {1}, {2}], [set(), set()]),
         "01": ([{0, 1}, {2}], [set()]),
         "02": ([{0, 2}, {1}], [set()]),
@@ -97,11 +97,11 @@ def by_hand(counts: Counts, weight: float, power: float, most: int) -> Floats:
             count = counts[inside].sum() + (0 if any(answer) else missing)
             prior = weight * 2 ** (3 - len(members))
             logs = logs + gammaln(count + prior) - gammaln(prior)
-        return logs
+        return np.asarray(logs, dtype=np.float64)
 
     sums = np.zeros(most + 1)
     for parts, shared in cliques.values():
-        logs = sum((marginal(part) for part in parts), np.zeros(most + 1))
+        logs: Floats = sum((marginal(part) for part in parts), np.zeros(most + 1))
         logs = logs - sum((marginal(part) for part in shared), np.zeros(most + 1))
         sums += np.exp(logs + gammaln(total + 1) - gammaln(missing + 1) - power * np.log(total) + 200)
     return np.asarray(sums / sums.sum(), dtype=np.float64)
