@@ -30,6 +30,8 @@ class Ability(enum.StrEnum):
     SUPPORT_WORK = "support.work"  # have adults' cases of one's own
     SUPPORT_LEAD = "support.lead"  # open every adult's dossier of the unit, give its cases out, see who is late
     AGREEMENT_READ = "agreement.read"  # read what an agreement has opened to oneself or to one's unit
+    GLASS_BREAK = "glass.break"  # open a child's dossier outside one's own work, for a while, told to its lead
+    GLASS_REVIEW = "glass.review"  # be told of broken glass in one's unit, and say whether it was justified
     PERSON_SEARCH = "person.search"  # search by name, number or case number
     COUNTS_READ = "counts.read"  # see numbers, never names
     LOG_READ = "log.read"  # read the read log, never content

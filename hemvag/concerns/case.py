@@ -68,13 +68,13 @@ class Case:
 
 
 def may_work(opened: Opened, by: Worker, at: dt.datetime) -> bool:
-    """Say whether `by`, who has opened the dossier, handles cases in its unit."""
-    return opened.dossier.unit_id in granted(by, at).units(Ability.CASE_WORK)
+    """Say whether `by`, who has opened the dossier to write in it, handles cases in its unit."""
+    return not opened.is_only_to_read and opened.dossier.unit_id in granted(by, at).units(Ability.CASE_WORK)
 
 
 def may_assign(opened: Opened, by: Worker, at: dt.datetime) -> bool:
-    """Say whether `by`, who has opened the dossier, gives out the cases of its unit."""
-    return opened.dossier.unit_id in granted(by, at).units(Ability.CASE_ASSIGN)
+    """Say whether `by`, who has opened the dossier to write in it, gives out the cases of its unit."""
+    return not opened.is_only_to_read and opened.dossier.unit_id in granted(by, at).units(Ability.CASE_ASSIGN)
 
 
 def ask_to_work(opened: Opened, by: Worker, at: dt.datetime) -> None:

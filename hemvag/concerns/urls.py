@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hemvag.concerns.views import assign, case_page, decisions, match, register, steps, unit
+from hemvag.concerns.views import assign, case_page, decisions, links, match, register, steps, unit
 
 app_name = "concerns"
 CASE = "children/<uuid:dossier_id>/"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("decisions/<uuid:decision_id>.pdf", decisions.pdf, name="decision"),
     path(CASE, case_page.case, name="case"),
     path(CASE + "match/<uuid:other_id>/", match.match, name="match"),
+    path(CASE + "together/", links.together, name="links"),
     path(CASE + "assign/", assign.assign, name="assign"),
     path(CASE + "step-off/", assign.step_off, name="step_off"),
     path(CASE + "late/", unit.explain, name="late"),

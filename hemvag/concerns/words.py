@@ -61,6 +61,12 @@ def happening(step: str) -> str:
         "assigned": _("Ärendet tilldelades"),
         "moved": _("Ärendet gick över till en annan enhet"),
         "stepped_off": _("Handläggare klev av ärendet"),
+        "glass_broken": _("Nödöppnat av någon utanför ärendet"),
+        "glass_justified": _("Nödöppningen granskad: befogad"),
+        "glass_unfounded": _("Nödöppningen granskad: inte befogad"),
+        "glass_look_into": _("Nödöppningen granskad: behöver utredas"),
+        "agreed": _("Medgivande lämnat"),
+        "agreement_withdrawn": _("Medgivande återkallat"),
         "pass_on_sent": _("Anmälan lämnades till en annan kommun"),
         "pass_on_received": _("Den andra kommunen har kvitterat"),
     }
@@ -88,7 +94,7 @@ JOURNAL_FILTERS = {
     "decisions": ("decided_",),
     "voice": ("voice_",),
     "notes": ("note_",),
-    "assignment": ("assigned", "moved", "stepped_off"),
+    "assignment": ("assigned", "moved", "stepped_off", "glass_"),
 }
 """Which steps each choice of the journal's filter shows."""
 

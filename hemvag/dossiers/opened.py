@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import F
 
-from hemvag.dossiers.models import Dossier, JournalEntry, Sealed
+from hemvag.dossiers.models import BrokenGlass, Dossier, JournalEntry, Sealed
 from hemvag.staff.models import Worker
 from hemvag.vault import box
 
@@ -47,7 +47,7 @@ class Content:
 class Opened:
     """A dossier with its data key in hand. Only `hemvag.dossiers.record` makes one, after the log line is written."""
 
-    __slots__ = ("_former", "_key", "_kinds", "_rows", "dossier", "is_only_to_read")
+    __slots__ = ("_former", "_key", "_kinds", "_rows", "_still", "dossier", "glass", "is_only_to_read")
 
     def __init__(
         self, dossier: Dossier, key: bytes, rows: Sequence[Sealed] | None = None, *, former: bytes | None = None
@@ -57,12 +57,20 @@ class Opened:
         self._former = former
         self._rows = rows
         self._kinds: frozenset[str] | None = None
+        self._still: frozenset[str] = frozenset()
         self.is_only_to_read = False
+        self.glass: BrokenGlass | None = None
 
-    def to_read(self) -> "Opened":
-        """Return this, from now on closed to whoever would write in it."""
+    def to_read(self, *, still: frozenset[str] = frozenset()) -> "Opened":
+        """Return this, from now on closed to whoever would write in it, but for new content of the kinds `still`."""
         self.is_only_to_read = True
+        self._still = still
         return self
+
+    def behind(self, glass: BrokenGlass) -> "Opened":
+        """Return this, opened through broken glass: only to read, but for the reason why."""
+        self.glass = glass
+        return self.to_read(still=frozenset({"glass"}))
 
     def only(self, kinds: frozenset[str]) -> "Opened":
         """Return this, from now on without any content but of `kinds`: nothing else can be read through it."""
@@ -100,7 +108,7 @@ class Opened:
 
     def prepared(self, kind: str, content: Mapping[str, Any], *, by: Worker | None, at: dt.datetime) -> Sealed:
         """Return the sealed row, not yet stored, for a verb that stores many in one statement. Raises OnlyToRead."""
-        self._ask_to_write()
+        self._ask_to_write(kind)
         row = Sealed(id=uuid.uuid4(), dossier=self.dossier, kind=kind, at=at, by=by)
         row.content = box.seal(self._key, _written(content), _place(row))
         self._rows = None
@@ -154,8 +162,8 @@ class Opened:
             dossier=self.dossier, step=step, provision=provision, at=at, by=by, note_id=sealed
         )
 
-    def _ask_to_write(self) -> None:
-        if self.is_only_to_read:
+    def _ask_to_write(self, kind: str = "") -> None:
+        if self.is_only_to_read and kind not in self._still:
             raise OnlyToRead
 
     def _unsealed(self, row: Sealed) -> Content:

@@ -17,6 +17,7 @@ from hemvag.audit.models import Act, Purpose
 from hemvag.dossiers.models import (
     KINDS_THAT_IDENTIFY,
     Assignment,
+    BrokenGlass,
     Compartment,
     Dossier,
     DossierQuerySet,
@@ -133,10 +134,11 @@ def open_dossier(
     """Return the dossier opened. Raises Dossier.DoesNotExist, the same for one that is not there and one not `by`'s
     to see.
 
-    The log line is committed before the key is unwrapped, and stays whatever fails after; a refusal is logged too.
+    The log line is committed before the key is unwrapped, and stays whatever fails after; a refusal is logged too. What
+    is opened through broken glass has an act of its own in the log, and is opened only to be read.
     """
-    visible = Dossier.objects.visible_to(by, at, sight).select_related("unit", "district", "worker", "authority")
-    dossier = visible.filter(id=dossier_id).first()
+    dossier, glass = _seen(dossier_id, by=by, at=at, sight=sight)
+    act = Act.GLASS if glass else act
     log.write(
         act if dossier else Act.REFUSED,
         worker=by.id,
@@ -147,7 +149,21 @@ def open_dossier(
     )
     if dossier is None:
         raise Dossier.DoesNotExist
-    return _narrowed(unwrapped([dossier]), by=by, at=at, sight=sight)[dossier.id]
+    opened = _narrowed(unwrapped([dossier]), by=by, at=at, sight=sight)[dossier.id]
+    return opened.behind(glass) if glass else opened
+
+
+def _seen(
+    dossier_id: uuid.UUID, *, by: Worker, at: dt.datetime, sight: Sight
+) -> tuple[Dossier | None, BrokenGlass | None]:
+    """Return the dossier if `by` sees it, and the broken glass if she sees it only through that."""
+    rows = Dossier.objects.select_related("unit", "district", "worker", "authority").filter(id=dossier_id)
+    first = Sight.CONTENT if sight == Sight.GLASS else sight
+    dossier = rows.visible_to(by, at, first).first()
+    if dossier or sight != Sight.GLASS:
+        return dossier, None
+    dossier = rows.visible_to(by, at, sight).first()
+    return dossier, BrokenGlass.objects.of(by).open_at(at).filter(dossier=dossier).first() if dossier else None
 
 
 def open_many(
@@ -164,8 +180,11 @@ def open_many(
     """Return the visible ones of `dossiers` opened, with the content of `kinds` already fetched: one log line, one
     batch.
 
-    For lists that show names ("name shown"), and for reading several of a family's dossiers at once ("opened").
+    For lists that show names ("name shown"), and for reading several of a family's dossiers at once ("opened"). Never
+    through broken glass, which opens one at a time.
     """
+    if sight == Sight.GLASS:
+        raise ValueError(sight)
     found = list(dossiers.visible_to(by, at, sight))
     if not found:
         return {}

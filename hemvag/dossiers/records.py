@@ -4,6 +4,7 @@ from hemvag.web.records import Record
 
 WHY = "SoL 14:3: what is decided and done is documented"
 AGREED = "OSL 12:2: who agreed to what, and what that opened to whom"
+GLASS = "SoLPuL 10 §: who opened outside her own work, until when, and what a lead said of it"
 RECORDS = [
     Record("dossiers.Dossier", kind="state", keep="dossier", why=WHY),
     Record(
@@ -20,4 +21,6 @@ RECORDS = [
     Record("dossiers.Agreement", kind="append_only", keep="dossier", why=AGREED),
     Record("dossiers.Withdrawal", kind="append_only", keep="dossier", why="OSL 12:2: what is given can be taken back"),
     Record("dossiers.Grant", kind="append_only", keep="dossier", why=AGREED),
+    Record("dossiers.BrokenGlass", kind="append_only", keep="dossier", why=GLASS),
+    Record("dossiers.GlassReview", kind="append_only", keep="dossier", why=GLASS),
 ]

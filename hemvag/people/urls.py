@@ -5,4 +5,7 @@ from django.urls import path
 from hemvag.people import views
 
 app_name = "people"
-urlpatterns = [path("search/", views.search_page, name="search")]
+urlpatterns = [
+    path("search/", views.search_page, name="search"),
+    path("glass/", views.glass_page, name="glass"),
+]

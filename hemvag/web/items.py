@@ -7,9 +7,8 @@ from typing import Literal
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class Item:
-    """What waits for this worker. `due` is an aware time; items sort by it, and
-    `when` says it in words. `who` is empty when no name may be
-    shown."""
+    """What waits for this worker. `due` is an aware time; items sort by it, and `when` says it in words. `who` is empty
+    when no name may be shown; `note` is more that she must know before she opens it."""
 
     due: dt.datetime
     when: str
@@ -21,3 +20,4 @@ class Item:
     next_label: str
     next_url: str
     state: Literal["late", "now", "soon"]
+    note: str = ""

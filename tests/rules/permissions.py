@@ -4,7 +4,8 @@
 membership, gets 404, the same as for what does not exist. Who is signed out is sent to sign in, unless `visitor` says
 otherwise. The child's case of the story is in the unit "children" and is the social worker's; so "colleague" is the
 same unit, "other_worker" and "other_lead" another unit, and the rest are outsiders. `of` says which object stands in
-the address.
+the address: the case as it is ("case"), under broken glass ("glass": "other_worker" broke it), when that time has run
+out, when the social worker has stepped off, when an agreement has opened a part of it to "other_worker".
 """
 
 from dataclasses import dataclass
@@ -108,6 +109,7 @@ ROWS = (
     row("concerns:match", "unit_lead registrar on_call", "match"),
     row("concerns:match", "", "protected_match"),
     row("concerns:decision", WORKS, "decision"),
+    row("concerns:links", WORKS, "case"),
     row("concerns:assign", "unit_lead", "case"),
     row("concerns:assign", "protected_desk", "protected"),
     row("concerns:step_off", WORKS, "case"),
@@ -125,6 +127,24 @@ ROWS = (
     row("concerns:note", WORKS, "case"),
     row("concerns:pass_on", WORKS, "case"),
     row("concerns:receipt", WORKS, "case"),
+    # the same case under broken glass: to read, and only its page
+    row("concerns:case", f"{WORKS} other_worker", "glass"),
+    row("concerns:note", WORKS, "glass"),
+    row("concerns:draft", WORKS, "glass_draft", method="post"),
+    row("concerns:links", WORKS, "glass"),
+    row("concerns:assign", "unit_lead", "glass"),
+    row("concerns:step_off", WORKS, "glass"),
+    row("concerns:decision", WORKS, "glass_decision"),
+    row("concerns:case", WORKS, "glass_expired"),
+    row("concerns:case", "protected_desk", "glass_moved"),
+    row("dossiers:glass_review", "unit_lead", "broken"),
+    row("dossiers:glass_review", "unit_lead", "broken_and_off"),
+    # from which the social worker has stepped off, and of which an agreement has opened a part to another
+    row("concerns:case", "unit_lead", "stepped_off"),
+    row("concerns:note", "unit_lead", "stepped_off"),
+    row("concerns:case", WORKS, "granted"),
+    row("concerns:note", WORKS, "granted"),
+    row("people:glass", "social_worker colleague unit_lead other_lead other_worker on_call"),
     row("people:search", f"{SEES} colleague other_lead other_worker"),
     # the law
     row("counsel:may_i_tell", EVERYONE),

@@ -6,8 +6,10 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 
-from hemvag.concerns import hours, report
+from hemvag.concerns import assignment, hours, report
 from hemvag.concerns.models import ConcernReport, Decision
+from hemvag.dossiers import agreement, glass
+from hemvag.dossiers.models import BrokenGlass, GivenBy
 from hemvag.lib import clock
 from hemvag.line import call_back, contact
 from hemvag.line.models import CallBack, Contact
@@ -39,6 +41,58 @@ def protected(town: Town) -> ConcernReport:
     [made] = making.receive(town, at=working_day(town), children=[child])
     assert made.dossier.unit == town.protected_desk
     return made
+
+
+REASON = "Barnet sitter hos jouren och ingen svarar på enheten."
+
+
+def under_glass(town: Town, *, minutes_ago: int = 0) -> ConcernReport:
+    """The social worker's case, whose glass the other unit's worker has broken."""
+    made = case(town)
+    at = clock.now() - dt.timedelta(minutes=minutes_ago)
+    glass.break_glass([made.dossier_id], reason=REASON, by=town.workers["other_worker"], at=at)
+    return made
+
+
+def moved(town: Town) -> ConcernReport:
+    """The same, gone over to the protected desk meanwhile."""
+    made = under_glass(town)
+    made.dossier.unit, made.dossier.worker = town.protected_desk, None
+    made.dossier.save()
+    return made
+
+
+def stepped_off(town: Town, made: ConcernReport) -> ConcernReport:
+    """The case when the social worker has stepped off it."""
+    worker, at = town.workers["social_worker"], clock.now()
+    assignment.step_off(making.opened(town, made, at=at), reasons="Min granne.", by=worker, at=at)
+    return made
+
+
+def granted(town: Town) -> ConcernReport:
+    """The case, with an agreement that lets the other unit's worker read who it is about."""
+    made, at = case(town), clock.now()
+    agreement.agree(
+        making.opened(town, made, at=at),
+        given_by=GivenBy.GUARDIAN,
+        words=agreement.Words(what="Vem", to_whom="Söder", purpose="Samordning", read_back_by="Kim"),
+        openings=[agreement.Opening(kinds=["identity", "report"], worker=town.workers["other_worker"])],
+        valid_from=at,
+        valid_to=at + dt.timedelta(days=7),
+        by=town.workers["social_worker"],
+        at=at,
+    )
+    return made
+
+
+def broken(made: ConcernReport) -> BrokenGlass:
+    """The broken glass of the case."""
+    return BrokenGlass.objects.get(dossier=made.dossier_id)
+
+
+def decision(made: ConcernReport) -> Decision:
+    """The first decision of the case."""
+    return Decision.objects.filter(dossier=made.dossier_id)[0]
 
 
 def begun(town: Town) -> Contact:
@@ -82,7 +136,16 @@ KEYWORDS: Mapping[str, Callable[[Town], dict[str, Any]]] = {
     "match": lambda town: {"dossier_id": case(town).dossier_id, "other_id": case(town).dossier_id},
     "protected_match": lambda town: {"dossier_id": case(town).dossier_id, "other_id": protected(town).dossier_id},
     "report": lambda town: {"report_id": case(town).id},
-    "decision": lambda town: {"decision_id": Decision.objects.filter(dossier=case(town).dossier_id)[0].id},
+    "decision": lambda town: {"decision_id": decision(case(town)).id},
+    "glass": lambda town: {"dossier_id": under_glass(town).dossier_id},
+    "glass_draft": lambda town: {"dossier_id": under_glass(town).dossier_id, "code": "note"},
+    "glass_decision": lambda town: {"decision_id": decision(under_glass(town)).id},
+    "glass_expired": lambda town: {"dossier_id": under_glass(town, minutes_ago=60).dossier_id},
+    "glass_moved": lambda town: {"dossier_id": moved(town).dossier_id},
+    "broken": lambda town: {"glass_id": broken(under_glass(town)).id},
+    "broken_and_off": lambda town: {"glass_id": broken(stepped_off(town, under_glass(town))).id},
+    "stepped_off": lambda town: {"dossier_id": stepped_off(town, case(town)).dossier_id},
+    "granted": lambda town: {"dossier_id": granted(town).dossier_id},
     "contact": lambda town: {"contact_id": begun(town).id},
     "call_back": lambda town: {"call_back_id": promised(town).id},
     "rule": lambda _town: {"rule_id": "IS-01"},

@@ -9,16 +9,17 @@ from hemvag.access.abilities import Ability
 from hemvag.access.pages import WorkerRequest, page
 from hemvag.concerns import words
 from hemvag.concerns.case import Case
-from hemvag.concerns.views import showing
+from hemvag.concerns.views import links, showing
 from hemvag.concerns.views.opening import context_of, opened_for
+from hemvag.dossiers.models import Sight
 from hemvag.lib import clock
 
 
 @page(Ability.CASE_WORK, Ability.CASE_UNIT, Ability.CASE_LEAD, Ability.CHILD_IDENTIFY)
 def case(request: WorkerRequest, dossier_id: uuid.UUID) -> HttpResponse:
-    """Show one child's case. `step` in the address filters the journal."""
+    """Show one child's case, to who has broken its glass too. `step` in the address filters the journal."""
     at = clock.now()
-    opened = opened_for(request, dossier_id, at=at)
+    opened = opened_for(request, dossier_id, at=at, sight=Sight.GLASS)
     found = Case.of(opened.dossier)
     contents = {content.id: content for content in opened.read()}
     show = request.GET.get("step", "")
@@ -32,6 +33,10 @@ def case(request: WorkerRequest, dossier_id: uuid.UUID) -> HttpResponse:
         "filters": words.filter_labels(),
         "show": show if show in words.JOURNAL_FILTERS else "",
         "reports": showing.reports(found, contents),
+        "ends": links.shown(opened, request, at),
         "decisions": showing.final(found.decisions),
     }
-    return render(request, "concerns/case.html", context)
+    response = render(request, "concerns/case.html", context)
+    if opened.glass:
+        response.headers["Cache-Control"] = "no-store"
+    return response

@@ -70,6 +70,7 @@ def context_of(request: WorkerRequest, opened: Opened, at: dt.datetime) -> dict[
     return {
         "head": head_of(opened, at),
         "opened": opened,
+        "glass_minutes": opened.glass.minutes_left(at) if opened.glass else 0,
         "may_work": case.may_work(opened, request.worker, at),
         "may_assign": case.may_assign(opened, request.worker, at),
         "at": at,

@@ -17,6 +17,7 @@ ROOMS = [
     ("concerns:register", _("Ny orosanmälan"), "report", (Ability.REPORT_REGISTER,)),
     ("concerns:unit", _("Enheten"), "unit", (Ability.CASE_LEAD, Ability.CASE_ASSIGN)),
     ("people:search", _("Sök"), "search", (Ability.PERSON_SEARCH,)),
+    ("people:glass", _("Nödöppna"), "key", (Ability.GLASS_BREAK,)),
     ("counsel:may_i_tell", _("Får jag berätta?"), "law", ()),
     ("counts:counts", _("Antal"), "numbers", (Ability.COUNTS_READ,)),
 ]

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 import hemvag.concerns.today
+import hemvag.dossiers.today
 import hemvag.line.today
 from hemvag.access.pages import WorkerRequest, page
 from hemvag.lib import clock
@@ -14,7 +15,8 @@ MOST = 100
 
 @page()
 def today(request: WorkerRequest) -> HttpResponse:
-    """Show at most MOST items from every room that has work for this worker, the most urgent first."""
+    """Show at most MOST items from every room that has work for this worker, the most urgent first; before them what
+    somebody opened by broken glass in her unit."""
     at = clock.now()
     items = sorted(
         [
@@ -22,10 +24,13 @@ def today(request: WorkerRequest) -> HttpResponse:
             *hemvag.concerns.today.items(request.worker, at, MOST),
         ]
     )[:MOST]
+    glass = hemvag.dossiers.today.items(request.worker, at, MOST)
     groups = [
+        (_("Nödöppnat: granska först"), glass),
         (_("Försenat"), [item for item in items if item.state == "late"]),
         (_("I dag"), [item for item in items if item.state == "now"]),
         (_("Snart"), [item for item in items if item.state in {"soon", "waiting"}]),
     ]
-    context = {"groups": [group for group in groups if group[1]], "at": at, "count": len(items), "most": MOST}
+    shown = [group for group in groups if group[1]]
+    context = {"groups": shown, "at": at, "count": len(items), "most": MOST}
     return render(request, "staff/today.html", context)

@@ -2,6 +2,7 @@
 
 from hemvag.dossiers.models.agreement import Agreement, GivenBy, Grant, Withdrawal
 from hemvag.dossiers.models.dossier import Assignment, Dossier, DossierQuerySet, JournalEntry, Sealed, WrappedKey
+from hemvag.dossiers.models.glass import BrokenGlass, GlassOutcome, GlassReview
 from hemvag.dossiers.models.seeing import (
     KINDS_THAT_IDENTIFY,
     Compartment,
@@ -13,10 +14,13 @@ __all__ = [
     "KINDS_THAT_IDENTIFY",
     "Agreement",
     "Assignment",
+    "BrokenGlass",
     "Compartment",
     "Dossier",
     "DossierQuerySet",
     "GivenBy",
+    "GlassOutcome",
+    "GlassReview",
     "Grant",
     "JournalEntry",
     "Recusal",

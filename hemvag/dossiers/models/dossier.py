@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from hemvag.agencies.models import Authority, District, Unit
-from hemvag.dossiers.models.seeing import Compartment, Sight, seen_by
+from hemvag.dossiers.models.seeing import Compartment, Sight, breakable_by, seen_by
 from hemvag.staff.models import Worker
 from hemvag.vault.keyring import FIRST
 
@@ -24,9 +24,15 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
 
         With Sight.IDENTITY also who may tell children apart within the committee, so that two reports about one child
         are found, but never at the protected desk. With Sight.AGREED also those that an agreement in force has opened
-        to her. Never a dossier that the worker has stepped off (jäv), nor one erased.
+        to her. With Sight.GLASS also those that she has broken the glass of, until its time runs out, while they are
+        still such as may be. Never a dossier that the worker has stepped off (jäv), nor one erased.
         """
         return self.filter(seen_by(worker, at, sight), erased_at=None)
+
+    def breakable_by(self, worker: Worker, at: dt.datetime) -> Self:
+        """Return the dossiers that `worker` may break the glass of: children's within her committee which are not hers
+        to see by her work. Never at the protected desk, never an adult's or a caller's, nor one she has stepped off."""
+        return self.filter(breakable_by(worker, at), erased_at=None)
 
 
 class Dossier(models.Model):

@@ -3,6 +3,7 @@
 import datetime as dt
 import enum
 import uuid
+from collections.abc import Collection
 from typing import Final
 
 from django.db import models
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hemvag.access.abilities import Ability, Grants, granted
 from hemvag.agencies.models import Unit
 from hemvag.dossiers.models.agreement import Grant
+from hemvag.dossiers.models.glass import BrokenGlass
 from hemvag.staff.models import Worker
 
 
@@ -29,11 +31,13 @@ class Sight(enum.StrEnum):
 
     CONTENT: everything in what is hers by her work. IDENTITY: no more than who it is about, and then also in what she
     must tell apart. AGREED: what is hers, and of others' dossiers those kinds that an agreement has opened to her.
+    GLASS: what is hers, and to read what she has broken the glass of.
     """
 
     CONTENT = "content"
     IDENTITY = "identity"
     AGREED = "agreed"
+    GLASS = "glass"
 
 
 KINDS_THAT_IDENTIFY: Final = frozenset({"identity", "report"})
@@ -62,7 +66,10 @@ def seen_by(worker: Worker, at: dt.datetime, sight: Sight) -> Q:
         seen |= _to_tell_apart(granted(worker, at))
     elif sight == Sight.AGREED:
         seen |= Q(id__in=Grant.objects.reaching(worker, at).values("dossier"))
-    return seen & ~Q(id__in=Recusal.objects.filter(worker=worker).values("dossier"))
+    elif sight == Sight.GLASS:
+        broken = BrokenGlass.objects.of(worker).open_at(at).values("dossier")
+        seen |= Q(id__in=broken) & _behind_glass(granted(worker, at))
+    return seen & ~_stepped_off(worker)
 
 
 def _by_work(worker: Worker, grants: Grants) -> Q:
@@ -77,7 +84,25 @@ def _by_work(worker: Worker, grants: Grants) -> Q:
     return contact | desk | Q(child, compartment=Compartment.CHILD) | Q(adult, compartment=Compartment.ADULT)
 
 
+def breakable_by(worker: Worker, at: dt.datetime) -> Q:
+    """Return the rule of `Dossier.objects.breakable_by`, which says what it is."""
+    grants = granted(worker, at)
+    return _behind_glass(grants) & ~_by_work(worker, grants) & ~_stepped_off(worker)
+
+
+def _stepped_off(worker: Worker) -> Q:
+    return Q(id__in=Recusal.objects.filter(worker=worker).values("dossier"))
+
+
 def _to_tell_apart(grants: Grants) -> Q:
-    committees = grants.authorities(Ability.CHILD_IDENTIFY)
+    return _children_of(grants.authorities(Ability.CHILD_IDENTIFY))
+
+
+def _behind_glass(grants: Grants) -> Q:
+    return _children_of(grants.authorities(Ability.GLASS_BREAK))
+
+
+def _children_of(committees: Collection[uuid.UUID]) -> Q:
+    """Return the children's dossiers of the committees, but never those of a protected desk."""
     desks = Unit.objects.filter(kind=Unit.Kind.PROTECTED_DESK)
     return Q(compartment=Compartment.CHILD, authority__in=committees) & ~Q(unit__in=desks)
