@@ -25,7 +25,7 @@ def test_a_worker_breaks_the_glass_and_the_lead_reviews_it(enter: Enter, width: 
     look = seen_by_everyone if scripts else None
     worker = enter("other_worker", look=look, **window)
     worker.enter_room("Sök")
-    worker.page.locator("main").get_by_role("textbox").fill(child.reference)
+    worker.write("Namn, nummer eller ärende", child.reference)
     worker.press("Sök", within=worker.page.locator("main"))
     worker.sees("Ingen träff bland det du får se.")
     worker.press("Nödöppna ett ärende")
