@@ -47,6 +47,7 @@ _DECLARED: Final = (
     Setting("HEMVAG_KEY_FILE", "", "file with the key-encryption secret: mode 0600, kept apart from the data"),
     Setting("HEMVAG_KEY", "", "the key-encryption secret itself, base64, where no file can be used"),
     Setting("HEMVAG_SECRET_KEY", "", "secret that signs sessions and forms, 50 random characters or more"),
+    Setting("HEMVAG_IDLE_MINUTES", "60", "after how many minutes without use a worker is signed out, 5 or more"),
     Setting("HEMVAG_HOSTS", "", "names by which the site is reached, separated by commas"),
     Setting("HEMVAG_SSL_REDIRECT", "yes", "whether plain HTTP is sent on to HTTPS"),
     Setting(

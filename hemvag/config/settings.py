@@ -16,6 +16,7 @@ HEMVAG_MUNICIPALITY = env.text("HEMVAG_MUNICIPALITY")
 HEMVAG_ROLES = env.text("HEMVAG_ROLES")
 HEMVAG_LINE_CONTENT = env.text("HEMVAG_LINE_CONTENT")
 HEMVAG_GLASS_MINUTES = env.whole_number("HEMVAG_GLASS_MINUTES", least=1)
+HEMVAG_IDLE_MINUTES = env.whole_number("HEMVAG_IDLE_MINUTES", least=5)
 HEMVAG_DATA = str(addresses.home())
 HEMVAG_KEY = env.secret("HEMVAG_KEY")
 HEMVAG_KEY_FILE = env.text("HEMVAG_KEY_FILE")
@@ -66,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "hemvag.access.middleware.WorkersLanguage",
+    "hemvag.staff.sessions.Limits",
     "hemvag.staff.sign_in.SecondFactor",
     "hemvag.access.middleware.DenyByDefault",
 ]

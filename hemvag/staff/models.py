@@ -2,11 +2,12 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from hemvag.agencies.models import Unit
@@ -95,6 +96,78 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_day}–{self.last_day}"
+
+
+class Proposal(models.Model):
+    """What holds only when a second person has confirmed it: a role that reaches names, or second factors anew."""
+
+    class Kind(models.TextChoices):
+        ROLE = "role", _("Roll")
+        FACTORS = "factors", _("Nytt andra steg")
+
+    class Outcome(models.TextChoices):
+        WAITS = "waits", _("väntar")
+        CONFIRMED = "confirmed", _("bekräftat")
+        REFUSED = "refused", _("nekat")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind)
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="proposals")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    role = models.SlugField(default="", blank=True)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+    by = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.WAITS)
+    answered_by = models.ForeignKey(Worker, on_delete=models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.role}"
+
+
+class ChangeQuerySet(models.QuerySet["Change"]):
+    def about(self, authorities: Collection[uuid.UUID]) -> Self:
+        """Return the changes of workers with a role in one of the committees, now or earlier, or with none at all."""
+        return self.filter(
+            Exists(Membership.objects.filter(worker=OuterRef("worker"), unit__authority__in=authorities))
+            | ~Exists(Membership.objects.filter(worker=OuterRef("worker")))
+        )
+
+
+class Change(models.Model):
+    """Who changed whose access, when. Added and never changed. `by` is nobody when it was done on the command line."""
+
+    class What(models.TextChoices):
+        ENTERED = "entered", _("lade in")
+        PROPOSED = "proposed", _("föreslog rollen")
+        GIVEN = "given", _("gav rollen")
+        REFUSED = "refused", _("nekade rollen")
+        ENDED = "ended", _("avslutade rollen")
+        LINK = "link", _("gjorde en länk för nytt lösenord")
+        FACTORS_PROPOSED = "factors_ask", _("föreslog nytt andra steg")
+        FACTORS_REMOVED = "factors", _("tog bort det andra steget")
+        FACTORS_REFUSED = "factors_no", _("nekade nytt andra steg")
+        SESSIONS = "sessions", _("avslutade alla inloggningar")
+        OTHERS = "others", _("avslutade sina andra inloggningar")
+        SIGNS_IN_AS = "claim", _("kopplade kommunens inloggning")
+        AWAY = "away", _("skrev frånvaro")
+        LEFT = "left", _("avslutade")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    at = models.DateTimeField(db_index=True)
+    by = models.ForeignKey(Worker, on_delete=models.PROTECT, null=True, related_name="+")
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="changes")
+    what = models.CharField(max_length=12, choices=What)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    role = models.SlugField(default="", blank=True)
+    day = models.DateField(null=True)
+
+    objects = ChangeQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.what
 
 
 class Counted(models.Model):

@@ -10,6 +10,8 @@ RECORDS = [
         why="who did what must be readable as long as the read log",
     ),
     Record("staff.Membership", kind="state", keep="access_log", why="who was entitled to what, on which day"),
+    Record("staff.Proposal", kind="state", keep="access_log", why="which two persons gave somebody access"),
+    Record("staff.Change", kind="append_only", keep="access_log", why="who changed whose access, for who reviews it"),
     Record(
         "staff.Counted",
         kind="state",

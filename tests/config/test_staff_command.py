@@ -40,7 +40,7 @@ def test_the_unit_may_be_named_with_its_committee(town: Town) -> None:
 @pytest.mark.parametrize(
     ("word", "instead", "said"),
     [
-        ("reception", "nowhere", "is no unit. The units are: social/children"),
+        ("reception", "nowhere", "is no unit. The units are: social/adults"),
         ("reception", "city/reception", "is no unit"),
         ("administrator", "king", "There is no role king. The roles are: counsellor"),
         ("asa@example.test", "COLLEAGUE@example.test", "is a worker already"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 
+from hemvag.access import giving
 from hemvag.concerns import assignment, hours, report
 from hemvag.concerns.models import ConcernReport, Decision
 from hemvag.dossiers import agreement, glass
@@ -14,7 +15,7 @@ from hemvag.lib import clock
 from hemvag.line import call_back, contact
 from hemvag.line.models import CallBack, Contact
 from hemvag.staff import workers
-from hemvag.staff.models import Worker
+from hemvag.staff.models import Proposal, Worker
 from tests.concerns import making
 from tests.conftest import Town
 
@@ -128,6 +129,21 @@ def key(town: Town) -> int:
     return int(Authenticator.objects.get(user=town.workers["social_worker"], type="webauthn").pk)
 
 
+def proposal(town: Town) -> Proposal:
+    """A role in the unit "children" that the only administrator has proposed: the unit's lead confirms it."""
+    made = giving.give(
+        town.workers["other_worker"],
+        unit=town.children,
+        role="social_worker",
+        valid_from=clock.today(),
+        valid_to=None,
+        by=town.workers["administrator"],
+        at=clock.now(),
+    )
+    assert isinstance(made, Proposal)
+    return made
+
+
 KEYWORDS: Mapping[str, Callable[[Town], dict[str, Any]]] = {
     "": lambda _town: {},
     "case": lambda town: {"dossier_id": case(town).dossier_id},
@@ -151,6 +167,9 @@ KEYWORDS: Mapping[str, Callable[[Town], dict[str, Any]]] = {
     "rule": lambda _town: {"rule_id": "IS-01"},
     "question": lambda _town: {"key": "Q02"},
     "link": link,
+    "worker": lambda town: {"worker_id": town.workers["colleague"].id},
+    "membership": lambda town: {"membership_id": town.workers["colleague"].memberships.get().id},
+    "proposal": lambda town: {"proposal_id": proposal(town).id},
     "key": lambda town: {"pk": key(town)},
 }
 """What stands in the address of each kind of object."""

@@ -2,14 +2,15 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from hemvag.access.abilities import Ability
 from hemvag.access.pages import WorkerRequest, page
@@ -17,8 +18,9 @@ from hemvag.agencies.models import Unit
 from hemvag.concerns import assignment, case, facts
 from hemvag.concerns.views.opening import context_of, opened_for
 from hemvag.dossiers.opened import Opened
-from hemvag.lib import clock
+from hemvag.lib import clock, date_words
 from hemvag.staff.models import Worker
+from hemvag.staff.workers import away_until
 from hemvag.web.forms import ChoiceRow, Form, TextField
 from hemvag.web.once import once
 
@@ -61,7 +63,7 @@ def assign(request: WorkerRequest, dossier_id: uuid.UUID) -> HttpResponse:
     moving = "unit" in request.POST
     route = assignment.where_to(opened, at)
     worker_form = WorkerForm(request.POST if request.method == "POST" and not moving else None)
-    worker_form.fields["worker"].choices = [(key, one.name) for key, one in workers.items()]  # type: ignore[attr-defined]
+    worker_form.fields["worker"].choices = _named(workers.values(), at)  # type: ignore[attr-defined]
     suggested = str(route.unit.id) if route.unit else ""
     unit_form = UnitForm(request.POST if moving else None, initial={"unit": suggested})
     unit_form.fields["unit"].choices = [(key, unit.name) for key, unit in units.items()]  # type: ignore[attr-defined]
@@ -81,6 +83,20 @@ def assign(request: WorkerRequest, dossier_id: uuid.UUID) -> HttpResponse:
         "has_workers": bool(workers),
     }
     return render(request, "concerns/assign.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _named(found: Iterable[Worker], at: dt.datetime) -> list[tuple[str, str]]:
+    """Return each worker's id and name, and until when she is away."""
+    people, language = list(found), get_language() or "sv"
+    away = away_until(people, clock.local(at).date())
+    return [(str(one.id), _with_absence(one, away.get(one.id), language, at)) for one in people]
+
+
+def _with_absence(one: Worker, until: dt.date | None, language: str, at: dt.datetime) -> str:
+    if until is None:
+        return one.name
+    day = date_words.day(until, today=clock.local(at).date(), language=language)
+    return _("%(name)s (borta till och med %(day)s)") % {"name": one.name, "day": day}
 
 
 def _units(opened: Opened, at: dt.datetime) -> list[Unit]:

@@ -66,11 +66,12 @@ def _leave(args: argparse.Namespace) -> None:
 def _say_link(worker: "Worker") -> None:
     from django.conf import settings
 
+    from hemvag.lib import clock
     from hemvag.staff import workers
 
     host = settings.ALLOWED_HOSTS[0] if settings.ALLOWED_HOSTS else "HOST"
     print("Give this link to nobody else. It works once, for three days, to choose a password:")
-    print(f"https://{host}{workers.password_link(worker)}")
+    print(f"https://{host}{workers.give_link(worker, by=None, at=clock.now())}")
 
 
 def _worker(email: str) -> "Worker":

@@ -19,6 +19,8 @@ ROOMS = [
     ("people:search", _("Sök"), "search", (Ability.PERSON_SEARCH,)),
     ("people:glass", _("Nödöppna"), "key", (Ability.GLASS_BREAK,)),
     ("counsel:may_i_tell", _("Får jag berätta?"), "law", ()),
+    ("access:workers", _("Medarbetare"), "people", (Ability.STAFF_MANAGE,)),
+    ("access:changes", _("Behörigheter"), "key", (Ability.LOG_READ, Ability.STAFF_MANAGE)),
     ("counts:counts", _("Antal"), "numbers", (Ability.COUNTS_READ,)),
 ]
 

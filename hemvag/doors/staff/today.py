@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+import hemvag.access.today
 import hemvag.concerns.today
 import hemvag.dossiers.today
 import hemvag.line.today
@@ -22,6 +23,7 @@ def today(request: WorkerRequest) -> HttpResponse:
         [
             *hemvag.line.today.items(request.worker, at, MOST),
             *hemvag.concerns.today.items(request.worker, at, MOST),
+            *hemvag.access.today.items(request.worker, at, MOST),
         ]
     )[:MOST]
     glass = hemvag.dossiers.today.items(request.worker, at, MOST)

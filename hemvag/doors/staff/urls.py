@@ -13,6 +13,7 @@ urlpatterns = [
     path("preferences/", account.preferences, name="preferences"),
     path("sign-out/", account.sign_out, name="sign_out"),
     path("account/", include("hemvag.staff.urls")),
+    path("", include("hemvag.access.urls")),
     path("", include("hemvag.dossiers.urls")),
     path("", include("hemvag.people.urls")),
     path("", include("hemvag.counsel.urls")),
