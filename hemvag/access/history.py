@@ -15,7 +15,7 @@ from hemvag.access.forms import role_names
 from hemvag.access.pages import WorkerRequest, page
 from hemvag.access.views import fault
 from hemvag.lib import clock
-from hemvag.staff import sessions, workers
+from hemvag.staff import municipal, sessions, workers
 from hemvag.staff.models import Change
 from hemvag.staff.reproof import reproved
 from hemvag.web.once import once
@@ -70,3 +70,13 @@ def end_others(request: WorkerRequest) -> HttpResponse:
     count = workers.end_others(request.worker, but=request.session.session_key or "", at=clock.now())
     messages.success(request, _("Avslutade inloggningar: %d.") % count)
     return redirect("access:mine")
+
+
+@page()
+@reproved
+def tie(request: WorkerRequest) -> HttpResponse:
+    """Say what tying does; on POST open the way to the municipality's sign-in, which says who it is."""
+    if not municipal.login_url():
+        raise Http404
+    onward = municipal.tie_url(request) if request.method == "POST" else ""
+    return render(request, "access/tie.html", {"onward": onward})

@@ -14,7 +14,10 @@ View = Callable[Concatenate["WorkerRequest", P], HttpResponseBase]
 
 OPEN_PREFIXES: Final = ("allauth.", "django.views.static.")
 OPEN_VIEWS: Final = frozenset(
-    {"hemvag.doors.staff.account.language", "hemvag.config.demo.views.choose", "hemvag.config.demo.views.enter"}
+    {
+        *("hemvag.staff.municipal.login", "hemvag.staff.municipal.callback", "hemvag.doors.staff.account.language"),
+        *("hemvag.config.demo.views.choose", "hemvag.config.demo.views.enter"),
+    }
 )
 """The only views a signed-out visitor reaches: sign-in, the health check, and the demo's own sign-in."""
 

@@ -19,5 +19,6 @@ urlpatterns = [
     path("workers/waiting/<uuid:proposal_id>/", history.answer, name="answer"),
     path("workers/changes/", history.changes, name="changes"),
     path("me/sessions/", history.mine, name="mine"),
+    path("me/municipal/", history.tie, name="tie"),
     path("me/sessions/end/", history.end_others, name="end_others"),
 ]

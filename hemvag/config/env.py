@@ -48,6 +48,16 @@ _DECLARED: Final = (
     Setting("HEMVAG_KEY", "", "the key-encryption secret itself, base64, where no file can be used"),
     Setting("HEMVAG_SECRET_KEY", "", "secret that signs sessions and forms, 50 random characters or more"),
     Setting("HEMVAG_IDLE_MINUTES", "60", "after how many minutes without use a worker is signed out, 5 or more"),
+    Setting("HEMVAG_OIDC_ISSUER", "", "address of the municipality's OpenID provider; none when not set"),
+    Setting("HEMVAG_OIDC_CLIENT", "", "the client id that the provider knows Hemväg by"),
+    Setting("HEMVAG_OIDC_SECRET", "", "the client's secret; better in a file"),
+    Setting("HEMVAG_OIDC_CLAIM", "orgAffiliation", "which claim says who: orgAffiliation or personalIdentityNumber"),
+    Setting("HEMVAG_OIDC_ORG", "", "the municipality's number, which the claim must then name"),
+    Setting(
+        "HEMVAG_OIDC_ACR",
+        "http://id.elegnamnden.se/loa/1.0/loa3,http://id.elegnamnden.se/loa/1.0/loa4",
+        "levels of assurance that are let in, separated by commas",
+    ),
     Setting("HEMVAG_HOSTS", "", "names by which the site is reached, separated by commas"),
     Setting("HEMVAG_SSL_REDIRECT", "yes", "whether plain HTTP is sent on to HTTPS"),
     Setting(

@@ -6,7 +6,7 @@ from typing import Any
 import structlog
 from django.utils.translation import gettext_lazy as _
 
-from hemvag.config import addresses, env
+from hemvag.config import addresses, env, identity
 from hemvag.web import csp
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "csp",
     "django_htmx",
     "procrastinate.contrib.django",
@@ -138,6 +139,13 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Hemväg"
+
+HEMVAG_OIDC_ACR = env.words("HEMVAG_OIDC_ACR")
+HEMVAG_OIDC_ORG = env.text("HEMVAG_OIDC_ORG")
+SOCIALACCOUNT_ADAPTER = "hemvag.staff.municipal.Adapter"
+SOCIALACCOUNT_PROVIDERS = identity.providers()
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form would be stopped on its way to another host by the content policy
 
 CACHES = {"default": {"BACKEND": "hemvag.staff.counted.Counts"}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

@@ -127,6 +127,17 @@ class Proposal(models.Model):
         return f"{self.kind} {self.role}"
 
 
+class Tie(models.Model):
+    """Who a worker is at the municipality's own sign-in: a keyed hash, never the number itself."""
+
+    worker = models.OneToOneField(Worker, on_delete=models.PROTECT, primary_key=True, related_name="tie")
+    token = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.worker_id)
+
+
 class ChangeQuerySet(models.QuerySet["Change"]):
     def about(self, authorities: Collection[uuid.UUID]) -> Self:
         """Return the changes of workers with a role in one of the committees, now or earlier, or with none at all."""

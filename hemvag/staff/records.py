@@ -11,6 +11,7 @@ RECORDS = [
     ),
     Record("staff.Membership", kind="state", keep="access_log", why="who was entitled to what, on which day"),
     Record("staff.Proposal", kind="state", keep="access_log", why="which two persons gave somebody access"),
+    Record("staff.Tie", kind="state", keep="access_log", why="who signs in by the municipality's own", deletable=True),
     Record("staff.Change", kind="append_only", keep="access_log", why="who changed whose access, for who reviews it"),
     Record(
         "staff.Counted",

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from hemvag.lib import clock
-from hemvag.staff import forms
+from hemvag.staff import forms, municipal, sign_in
 from hemvag.staff.models import Worker
 
 P = ParamSpec("P")
@@ -23,8 +23,6 @@ View = Callable[Concatenate[R, P], HttpResponseBase]
 FRESH: Final = 5 * 60
 """For how many seconds a proof lasts."""
 PREFIX: Final = "reproof"
-STRONG: Final = frozenset({"mfa", "socialaccount"})
-"""What counts as proof: a second factor, a passkey, a recovery code, or the municipality's own sign-in."""
 
 
 def reproved(view: View[R, P]) -> View[R, P]:
@@ -52,7 +50,7 @@ def reproved(view: View[R, P]) -> View[R, P]:
 def is_fresh(request: HttpRequest) -> bool:
     """Say whether this session has shown a second factor within the last minutes."""
     records = get_authentication_records(request, cast("Worker", request.user))
-    newest = max((record.get("at", 0) for record in records if record.get("method") in STRONG), default=0)
+    newest = max((record.get("at", 0) for record in records if record.get("method") in sign_in.STRONG), default=0)
     return bool(clock.now().timestamp() - newest < FRESH)
 
 
@@ -75,6 +73,7 @@ def _ask(request: HttpRequest, form: Any) -> HttpResponse:
         "fault": _is_key(form),
         "kept": list(_kept(request)) if method == "POST" else [],
         "method": method,
+        "municipal": municipal.again_url(worker, request.get_full_path()),
         "key_data": {"request_options": auth.begin_authentication(worker)} if has_key else None,
     }
     return render(request, "staff/reproof.html", context, status=200 if form is None else 422)

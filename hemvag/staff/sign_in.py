@@ -27,6 +27,8 @@ from hemvag.vault.installed import keyring
 PURPOSE: Final = "second factor"
 PLACE: Final = b"second factor"
 FACTORS: Final = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+STRONG: Final = frozenset({"mfa", "socialaccount"})
+"""What lets in: a second factor, a passkey, a recovery code, or the municipality's own sign-in at level 3."""
 BEFORE_A_FACTOR: Final = frozenset(
     {"mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate", "language", "sign_out"}
 )
@@ -61,6 +63,11 @@ class Adapter(DefaultAccountAdapter):
         """Offer the password only to who has no second factor yet: otherwise it alone could remove one."""
         methods = list(super().get_reauthentication_methods(user))
         return [method for method in methods if method["id"] != "reauthenticate"] or methods
+
+    def get_login_stages(self) -> list[str]:
+        """Ask for the house's second step, which the municipality's own sign-in has taken already."""
+        ours = {"allauth.mfa.stages.AuthenticateStage": "hemvag.staff.municipal.SecondStep"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **facts: Any) -> None:
         """Show only what went wrong; that something was done shows on the page itself."""
@@ -137,11 +144,11 @@ class SecondFactor:
 
 
 def proved(request: HttpRequest) -> bool:
-    """Say whether a second factor, a passkey or a recovery code was shown in this session."""
+    """Say whether a second factor, a passkey or a recovery code was shown here, or the municipality's own sign-in."""
     if isinstance(request.user, AnonymousUser):
         return False
     records = get_authentication_records(request, request.user)
-    return any(record.get("method") == "mfa" for record in records)
+    return any(record.get("method") in STRONG for record in records)
 
 
 def prove(request: HttpRequest, user: AbstractBaseUser, kind: Authenticator.Type) -> None:

@@ -7,8 +7,12 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path, re_path
 
+from hemvag.staff import municipal
+
 urlpatterns = [
     path("sign-in/", account.login, name="account_login"),
+    path("municipal/", municipal.login, name="municipality_login"),
+    path("municipal/back/", municipal.callback, name="municipality_callback"),
     path("closed/", account.account_inactive, name="account_inactive"),
     path("again/", account.reauthenticate, name="account_reauthenticate"),
     path("password/", account.password_change, name="account_change_password"),

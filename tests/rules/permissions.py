@@ -39,7 +39,7 @@ class Row:
     lets_in: frozenset[str]
     of: str = ""
     method: Literal["get", "post"] = "get"
-    visitor: Literal["sign_in", "open"] = "sign_in"
+    visitor: Literal["sign_in", "open", "not_there"] = "sign_in"
 
     def __str__(self) -> str:
         return f"{self.name}{f' of {self.of}' if self.of else ''}"
@@ -49,6 +49,11 @@ def row(name: str, lets_in: str, of: str = "", *, method: Literal["get", "post"]
     """Return the row; `lets_in` names parts with spaces between."""
     visitor: Literal["sign_in", "open"] = "open" if open else "sign_in"
     return Row(name=name, lets_in=frozenset(lets_in.split()), of=of, method=method, visitor=visitor)
+
+
+def unset(name: str) -> Row:
+    """Return the row of an address that is there only where the municipality has a sign-in of its own."""
+    return Row(name=name, lets_in=frozenset(), visitor="not_there")
 
 
 EVERYONE = " ".join(PARTS)
@@ -82,6 +87,9 @@ ROWS = (
     row("access:answer", "unit_lead", "proposal"),
     row("access:changes", "privacy_officer administrator"),
     # sign-in: a worker's own, whatever her role
+    unset("municipality_login"),
+    unset("municipality_callback"),
+    row("access:tie", ""),
     row("account_login", EVERYONE, open=True),
     row("account_inactive", EVERYONE, open=True),
     row("account_reset_password_from_key", EVERYONE, "link", open=True),

@@ -35,6 +35,9 @@ FRAMEWORK: Final[Mapping[str, Rights]] = {
     "auth_group_permissions": {"staff": "SELECT"},
     "account_emailaddress": {"staff": _EVERYTHING},
     "account_emailconfirmation": {"staff": _EVERYTHING},
+    # The municipality's sign-in is set by the environment and tied in staff_tie: the package's own tables stay empty.
+    "socialaccount_socialapp": {"staff": "SELECT"},
+    "socialaccount_socialaccount": {"staff": "SELECT"},
     "mfa_authenticator": {"staff": _EVERYTHING},
     # Deferring a job writes the job and, by a trigger, its first event.
     "procrastinate_jobs": {"staff": "SELECT, INSERT", "job": _EVERYTHING},

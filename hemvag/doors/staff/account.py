@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hemvag.access.pages import WorkerRequest, page
-from hemvag.staff import workers
+from hemvag.staff import municipal, workers
 from hemvag.staff.models import Worker
 
 
@@ -33,7 +33,7 @@ def preferences(request: WorkerRequest) -> HttpResponse:
         workers.choose_shortcuts(request.worker, on=request.POST.get("shortcuts") == "on")
         messages.success(request, _("Sparat."))
         return redirect("preferences")
-    return render(request, "staff/preferences.html")
+    return render(request, "staff/preferences.html", {"municipal_url": municipal.login_url()})
 
 
 @require_POST

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemvag.access.abilities import Ability, Grants
 from hemvag.agencies.models import Municipality
+from hemvag.staff import municipal
 from hemvag.web.components import Frame, Room
 
 ROOMS = [
@@ -30,7 +31,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     demo = settings.HEMVAG_IS_DEMO
     grants: Grants | None = getattr(request, "grants", None)
     if grants is None:
-        return Frame(town=town_name(), demo=demo, language_url=reverse("language")).context()
+        signed_out = Frame(town=town_name(), demo=demo, language_url=reverse("language")).context()
+        return signed_out | {"municipal_url": municipal.login_url()}
     return Frame(
         town=grants.town or town_name(),
         demo=demo,
