@@ -33,13 +33,17 @@ class DidNotStart(RuntimeError):
 
 
 class Live:
-    """A running server: where it answers, which database it uses, the town in it, and what hour it is there."""
+    """A running server: where it answers, which database it uses, the town in it, and what hour it is there.
 
-    def __init__(self, name: str, town: Town) -> None:
+    A real one has real sign-in instead of the demo's, and answers to a name, since security keys know no numbers.
+    """
+
+    def __init__(self, name: str, town: Town, *, real: bool = False) -> None:
+        self.real = real
         self.database = name
         self.town = town
         self.port = _free_port()
-        self.address = f"http://127.0.0.1:{self.port}"
+        self.address = f"http://{'localhost' if real else '127.0.0.1'}:{self.port}"
         self._moved = BEGINS - dt.datetime.now(dt.UTC)
         self._process: subprocess.Popen[bytes] | None = None
         self._log = tempfile.TemporaryFile()  # noqa: SIM115
@@ -60,7 +64,7 @@ class Live:
         command += ["--worker-class", "gthread", "--threads", "4", "--workers", "1", "--no-control-socket"]
         environment = os.environ | database.environment(self.database)
         environment["HEMVAG_TEST_CLOCK_MOVED"] = str(self._moved.total_seconds())
-        environment["DJANGO_SETTINGS_MODULE"] = "hemvag.config.demo.settings"
+        environment["DJANGO_SETTINGS_MODULE"] = "tests.real_settings" if self.real else "hemvag.config.demo.settings"
         self._process = subprocess.Popen(
             command,
             env=environment,
@@ -92,10 +96,10 @@ class Live:
             process.wait(timeout=PATIENCE)
 
     def _wait(self, process: subprocess.Popen[bytes]) -> None:
-        end = time.monotonic() + PATIENCE
+        end, first = time.monotonic() + PATIENCE, "account/sign-in/" if self.real else "demo/"
         while time.monotonic() < end and process.poll() is None:
             with contextlib.suppress(OSError):
-                urllib.request.urlopen(f"{self.address}/demo/", timeout=5).close()  # noqa: S310
+                urllib.request.urlopen(f"{self.address}/{first}", timeout=5).close()  # noqa: S310
                 return
             time.sleep(0.1)
         self.kill()
@@ -103,17 +107,17 @@ class Live:
 
 
 @contextlib.contextmanager
-def serving() -> Iterator[Live]:
-    """Serve a freshly made small town until the end of the `with`."""
+def serving(*, real: bool = False) -> Iterator[Live]:
+    """Serve a freshly made small town until the end of the `with`, by the demo's sign-in or the real one."""
     before = settings.DATABASES["default"]["NAME"]
     with database.clone() as name:
         with database.connect("owner", name) as owner:
-            owner.execute("UPDATE hemvag.installation SET kind = 'demo'")
+            owner.execute("UPDATE hemvag.installation SET kind = %s", ["real" if real else "demo"])
         database.point_at(name)
         with database.as_owner():
             town = build()
         database.point_at(before)
-        live = Live(name, town)
+        live = Live(name, town, real=real)
         live.start()
         try:
             yield live
