@@ -54,6 +54,8 @@ PREFIX: Mapping[str, str] = {
 
 
 DRAWS = 3
+REASON = "opening_reason"
+"""The kind of content under which a typed reason for an opening is sealed."""
 
 
 class NoFreeReference(RuntimeError):
@@ -129,17 +131,19 @@ def open_dossier(
     at: dt.datetime,
     act: Act = Act.OPENED,
     sight: Sight = Sight.CONTENT,
+    reason: str = "",
     door: str = "staff",
 ) -> Opened:
     """Return the dossier opened. Raises Dossier.DoesNotExist, the same for one that is not there and one not `by`'s
     to see.
 
     The log line is committed before the key is unwrapped, and stays whatever fails after; a refusal is logged too. What
-    is opened through broken glass has an act of its own in the log, and is opened only to be read.
+    is opened through broken glass has an act of its own in the log, and is opened only to be read. A `reason` that was
+    typed lies sealed in the dossier with the id of the log line, since the log holds no words.
     """
     dossier, glass = _seen(dossier_id, by=by, at=at, sight=sight)
     act = Act.GLASS if glass else act
-    log.write(
+    entry = log.write(
         act if dossier else Act.REFUSED,
         worker=by.id,
         dossiers=[dossier_id],
@@ -149,7 +153,10 @@ def open_dossier(
     )
     if dossier is None:
         raise Dossier.DoesNotExist
-    opened = _narrowed(unwrapped([dossier]), by=by, at=at, sight=sight)[dossier.id]
+    unsealed = unwrapped([dossier])
+    if reason.strip():
+        unsealed[dossier.id].seal(REASON, {"entry": str(entry), "text": reason.strip()}, by=by, at=at)
+    opened = _narrowed(unsealed, by=by, at=at, sight=sight)[dossier.id]
     return opened.behind(glass) if glass else opened
 
 

@@ -255,7 +255,7 @@ def test_only_those_whose_it_is_can_agree(town: Town, compartment: str, given_by
             agree(town, opened, given_by=given_by)
 
 
-@pytest.mark.parametrize("kind", ["link", "agreement", "draft:note"])
+@pytest.mark.parametrize("kind", ["link", "agreement", "draft:note", "glass", "recusal", "opening_reason"])
 def test_some_kinds_are_never_opened(town: Town, adult: Opened, kind: str) -> None:
     with pytest.raises(agreement.NeverOpened):
         agree(town, adult, openings=[Opening(kinds=[kind], unit=town.children)])

@@ -8,7 +8,7 @@ import pytest
 from django.db import connections, transaction
 
 from hemvag.audit import log
-from hemvag.audit.models import Act, Purpose
+from hemvag.audit.models import Act, Entry, Purpose
 from hemvag.dossiers import erase, machines, record, unwrapping
 from hemvag.dossiers.models import Compartment, Dossier, Recusal, Sealed, Sight
 from hemvag.dossiers.opened import Changed, NothingSealed, Opened
@@ -67,6 +67,22 @@ def test_who_must_tell_children_apart_sees_who_it_is_and_no_more(town: Town, chi
         told.piece(note)
     with pytest.raises(Dossier.DoesNotExist):
         opened_by(town, role, child)
+
+
+def test_a_typed_reason_lies_sealed_in_the_dossier_beside_the_id_of_its_log_line(town: Town, child: Opened) -> None:
+    opened = record.open_dossier(
+        child.dossier.id, by=town.workers["unit_lead"], purpose=HANDLE, at=AT, reason=" Klagomål från skolan. "
+    )
+    kept = opened.one(record.REASON)
+    assert kept.data["text"] == "Klagomål från skolan."
+    assert str(Entry.objects.filter(dossiers__contains=[child.dossier.id]).latest("number").id) == kept.data["entry"]
+    stored = b"".join(bytes(row) for row in Sealed.objects.values_list("content", flat=True))
+    assert b"skolan" not in stored
+
+
+def test_no_reason_typed_leaves_nothing(town: Town, child: Opened) -> None:
+    with pytest.raises(NothingSealed):
+        opened_by(town, "unit_lead", child).one(record.REASON)
 
 
 def test_what_does_not_exist_is_refused_in_the_same_way(town: Town) -> None:

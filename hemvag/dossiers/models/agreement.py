@@ -16,8 +16,9 @@ from hemvag.agencies.models import Authority, Unit
 from hemvag.lib import clock
 from hemvag.staff.models import Worker
 
-NEVER_OPENED: Final = frozenset({"link", "agreement", "draft"})
-"""Kinds of content that no agreement can open: other dossiers, other agreements, and what somebody has not saved."""
+NEVER_OPENED: Final = frozenset({"link", "agreement", "draft", "glass", "recusal", "opening_reason"})
+"""Kinds of content that no agreement can open: which other dossiers there are, other agreements, what somebody has not
+saved, and why workers opened it or stepped off."""
 
 
 class GivenBy(models.TextChoices):
