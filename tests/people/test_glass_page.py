@@ -126,7 +126,8 @@ def test_who_tries_too_often_is_told_to_ring(town: Town, client_for: SignIn) -> 
 def test_the_lead_is_told_first_of_all_and_reviews_it(town: Town, client_for: SignIn) -> None:
     made = with_number(town)
     Dossier.objects.filter(id=made.dossier_id).update(worker=None)
-    asked(client_for(town.workers["other_worker"]), NUMBER)
+    worker = client_for(town.workers["other_worker"])
+    worker.get(asked(worker, NUMBER)["Location"], secure=True)
     client = client_for(town.workers["unit_lead"])
     today = client.get("/today/", secure=True).content.decode()
     first = today.index("Nödöppnat: granska först")
