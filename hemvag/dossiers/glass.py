@@ -124,8 +124,10 @@ def reasons(opened: Mapping[uuid.UUID, Opened]) -> Mapping[str, str]:
 
 
 def openings(row: BrokenGlass) -> Sequence[dt.datetime]:
-    """Return when the dossier was opened through this broken glass, oldest first, from the read log. The breaking itself,
-    which seals the reason, is not one of them."""
+    """Return when the dossier was opened through this broken glass, oldest first, from the read log.
+
+    The breaking itself, which seals the reason, is not one of them.
+    """
     entries = Entry.objects.filter(
         worker=row.worker_id, dossiers__contains=[row.dossier_id], act=Act.GLASS, at__gte=row.at, at__lt=row.until
     ).exclude(purpose=Purpose.GLASS)
