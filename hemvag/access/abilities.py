@@ -32,6 +32,9 @@ class Ability(enum.StrEnum):
     AGREEMENT_READ = "agreement.read"  # read what an agreement has opened to oneself or to one's unit
     GLASS_BREAK = "glass.break"  # open a child's dossier outside one's own work, for a while, told to its lead
     GLASS_REVIEW = "glass.review"  # be told of broken glass in one's unit, and say whether it was justified
+    EXCHANGE_TELL = "exchange.tell"  # tell others from a dossier that one may open, and see what became of it
+    EXCHANGE_RECEIVE = "exchange.receive"  # open and answer what others send to the unit
+    LEDGER_READ = "ledger.read"  # read the ledger of disclosures, never content
     PERSON_SEARCH = "person.search"  # search by name, number or case number
     COUNTS_READ = "counts.read"  # see numbers, never names
     LOG_READ = "log.read"  # read the read log, never content

@@ -41,6 +41,7 @@ class Purpose(models.TextChoices):
     LINK = "link", _("se vilka akter som hör ihop")
     GLASS = "glass", _("nödöppna")
     REVIEW = "review", _("granska en nödöppning")
+    TELL = "tell", _("lämna eller ta emot uppgifter")
     PRINT = "print", _("skriva ut ett beslut")
     LOOK_UP = "look_up", _("slå upp utanför det egna arbetet")
     SIGN_IN = "sign_in", _("logga in")

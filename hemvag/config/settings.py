@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "hemvag.counsel",
     "hemvag.concerns",
     "hemvag.line",
+    "hemvag.exchange",
     "hemvag.counts",
 ]
 

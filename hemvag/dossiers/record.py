@@ -48,6 +48,7 @@ class New:
 PREFIX: Mapping[str, str] = {
     Compartment.CHILD: "B",
     Compartment.ADULT: "V",
+    Compartment.ENVELOPE: "K",
     Compartment.CONTACT: "S",
     Compartment.DRAFT: "U",
 }

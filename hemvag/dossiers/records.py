@@ -17,6 +17,8 @@ RECORDS = [
     Record("dossiers.Sealed", kind="state", keep="dossier", why=WHY),
     Record("dossiers.JournalEntry", kind="append_only", keep="dossier", why=WHY),
     Record("dossiers.Assignment", kind="append_only", keep="dossier", why="who had the case, and when"),
+    Record("dossiers.RestsOn", kind="append_only", keep="dossier", why="an envelope closes with its agreement"),
+    Record("dossiers.Returned", kind="append_only", keep="dossier", why="an envelope was taken from its receiver"),
     Record("dossiers.Recusal", kind="append_only", keep="dossier", why="FL 16–18 §§: who stepped off"),
     Record("dossiers.Agreement", kind="append_only", keep="dossier", why=AGREED),
     Record("dossiers.Withdrawal", kind="append_only", keep="dossier", why="OSL 12:2: what is given can be taken back"),

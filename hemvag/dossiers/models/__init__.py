@@ -7,6 +7,8 @@ from hemvag.dossiers.models.seeing import (
     KINDS_THAT_IDENTIFY,
     Compartment,
     Recusal,
+    RestsOn,
+    Returned,
     Sight,
 )
 
@@ -24,6 +26,8 @@ __all__ = [
     "Grant",
     "JournalEntry",
     "Recusal",
+    "RestsOn",
+    "Returned",
     "Sealed",
     "Sight",
     "Withdrawal",

@@ -20,7 +20,8 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
 
         Contacts: the counsellors of the line's unit. Children: the worker on the case, and the leads and desks of its
         unit. Adults: the worker on the case and the leads of its unit; a colleague beside them, and whoever only has
-        children's abilities, does not. A desk of drafts: the worker whose it is.
+        children's abilities, does not. A desk of drafts: the worker whose it is. An envelope: whoever sent it, and who
+        receives for the unit that it was sent to, until it is returned.
 
         With Sight.IDENTITY also who may tell children apart within the committee, so that two reports about one child
         are found, but never at the protected desk. With Sight.AGREED also those that an agreement in force has opened

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemvag.access.abilities import Ability, Grants, granted
 from hemvag.agencies.models import Unit
-from hemvag.dossiers.models.agreement import Grant
+from hemvag.dossiers.models.agreement import Agreement, Grant
 from hemvag.dossiers.models.glass import BrokenGlass
 from hemvag.staff.models import Worker
 
@@ -23,6 +23,7 @@ class Compartment(models.TextChoices):
     CONTACT = "contact", _("samtal")
     CHILD = "child", _("barn")
     ADULT = "adult", _("vuxen")
+    ENVELOPE = "envelope", _("kuvert")
     DRAFT = "draft", _("utkast")
 
 
@@ -59,9 +60,30 @@ class Recusal(models.Model):
         return f"{self.at:%Y-%m-%d}"
 
 
+class Returned(models.Model):
+    """An envelope was taken from its receiver (withdrawn, declined, recalled, run out): now the sender's alone."""
+
+    dossier = models.OneToOneField("dossiers.Dossier", on_delete=models.PROTECT, primary_key=True, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey(Worker, on_delete=models.PROTECT, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d}"
+
+
+class RestsOn(models.Model):
+    """An envelope was sent by an agreement, and closes to its receiver the second that the agreement does."""
+
+    dossier = models.OneToOneField("dossiers.Dossier", on_delete=models.PROTECT, primary_key=True, related_name="+")
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.agreement_id)
+
+
 def seen_by(worker: Worker, at: dt.datetime, sight: Sight) -> Q:
     """Return the rule of `Dossier.objects.visible_to`, which says what it is; nothing else asks for it."""
-    seen = _by_work(worker, granted(worker, at))
+    seen = _by_work(worker, granted(worker, at), at)
     if sight == Sight.IDENTITY:
         seen |= _to_tell_apart(granted(worker, at))
     elif sight == Sight.AGREED:
@@ -72,7 +94,7 @@ def seen_by(worker: Worker, at: dt.datetime, sight: Sight) -> Q:
     return seen & ~_stepped_off(worker)
 
 
-def _by_work(worker: Worker, grants: Grants) -> Q:
+def _by_work(worker: Worker, grants: Grants, at: dt.datetime) -> Q:
     contact = Q(compartment=Compartment.CONTACT, unit__in=grants.units(Ability.CONTACT_TAKE))
     child = Q(unit__in=grants.units(Ability.CASE_LEAD) | grants.units(Ability.CASE_UNIT))
     if grants.has(Ability.CASE_WORK):
@@ -81,13 +103,22 @@ def _by_work(worker: Worker, grants: Grants) -> Q:
     if grants.has(Ability.SUPPORT_WORK):
         adult |= Q(worker=worker, unit__in=grants.units(Ability.SUPPORT_WORK))
     desk = Q(compartment=Compartment.DRAFT, worker=worker)
-    return contact | desk | Q(child, compartment=Compartment.CHILD) | Q(adult, compartment=Compartment.ADULT)
+    here = contact | desk | Q(child, compartment=Compartment.CHILD) | Q(adult, compartment=Compartment.ADULT)
+    return here | Q(_envelope(worker, grants, at), compartment=Compartment.ENVELOPE)
+
+
+def _envelope(worker: Worker, grants: Grants, at: dt.datetime) -> Q:
+    """Whoever sent it; and who receives for its unit, as long as it was not returned and what it rests on holds."""
+    returned = Returned.objects.values("dossier")
+    ended = RestsOn.objects.exclude(agreement__in=Agreement.objects.in_force(at).values("id")).values("dossier")
+    received = Q(unit__in=grants.units(Ability.EXCHANGE_RECEIVE)) & ~Q(id__in=returned) & ~Q(id__in=ended)
+    return received | Q(worker=worker) if grants.has(Ability.EXCHANGE_TELL) else received
 
 
 def breakable_by(worker: Worker, at: dt.datetime) -> Q:
     """Return the rule of `Dossier.objects.breakable_by`, which says what it is."""
     grants = granted(worker, at)
-    return _behind_glass(grants) & ~_by_work(worker, grants) & ~_stepped_off(worker)
+    return _behind_glass(grants) & ~_by_work(worker, grants, at) & ~_stepped_off(worker)
 
 
 def _stepped_off(worker: Worker) -> Q:

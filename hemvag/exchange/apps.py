@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Exchange(AppConfig):
+    name = "hemvag.exchange"
