@@ -23,7 +23,9 @@ FIRST, MOST = 400, 3_200
 """Steps before the chains are first asked whether they agree, and at the most. The first half is forgotten."""
 COOLING, HOTTEST = 100, 0.01
 """Steps before all others in which the likelihood's power rises to one, so that a chain finds out of a bad start."""
-LEAPS, SWEEPS, STEP = 40, 2, 0.05
+SWEEPS, STEP = 2, 0.05
+FEWEST_LEAPS, MOST_LEAPS, REACH = 10, 40, 2.5
+"""A glide takes as many leaps as carry it so far, within these bounds."""
 WANTED = 0.7
 """How often a glide should be let through: the step is set by it while the chains warm up."""
 GREATEST_RHAT, LEAST_EFFECTIVE = 1.01, 400.0
@@ -114,11 +116,11 @@ def sample(
     step, ask = STEP, min(FIRST, most)
     with np.errstate(all="ignore"):
         for cold in np.geomspace(HOTTEST, 1.0, COOLING):
-            model.glide(state, STEP * float(cold) ** -0.25, LEAPS // 2, chance, float(cold))
+            model.glide(state, STEP * float(cold) ** -0.25, MOST_LEAPS // 2, chance, float(cold))
         for at in range(1, most + 1):
             for _ in range(SWEEPS):
                 model.gibbs(state, chance)
-            let = model.glide(state, step, LEAPS, chance)
+            let = model.glide(state, step, int(np.clip(REACH / step, FEWEST_LEAPS, MOST_LEAPS)), chance)
             if at <= FIRST // 2:
                 step *= float(np.exp(0.2 * (let - WANTED)))
             missing[:, at - 1], occupied[at - 1] = state.missing, state.occupied.mean()
