@@ -91,17 +91,14 @@ def read(row: Sequence[Any]) -> Line:
     return Line(*row)._replace(mac=bytes(row[10] or b""))
 
 
-def is_genuine(line: Line, held: Mapping[int, bytes]) -> bool:
-    """Say whether the MAC is the one that the holder of the key made for exactly these columns; `held` is the keys."""
-    try:
-        return line.mac == keys.mac(held[line.generation], line.content())
-    except (LookupError, AttributeError, TypeError, OverflowError):
-        return False  # a column that was set to what the program never writes
+def weigh(line: Line, held: Mapping[int, bytes]) -> tuple[bytes | None, bool]:
+    """Return the line's leaf, and whether its MAC is the one that the holder of the key made for these columns.
 
-
-def leaf_of(line: Line) -> bytes | None:
-    """Return the line's leaf, or None when a column holds what the program never writes."""
+    `held` is the keys by generation. The leaf is None when a column holds what the program never writes.
+    """
     try:
-        return line.leaf()
+        content = line.content()
     except (AttributeError, TypeError, OverflowError):
-        return None
+        return None, False
+    key = held.get(line.generation)
+    return merkle.leaf(framed(content, line.mac)), key is not None and line.mac == keys.mac(key, content)

@@ -49,7 +49,8 @@ def seal(*, at: dt.datetime, since: dt.datetime | None = None, most: int = MOST)
             return made
         last = newest()
         judge = Judge(at)
-        waiting = (line for line in unsealed(since) if judge.accepts(line))
+        judged = ((line, judge.leaf(line)) for line in unsealed(since))
+        waiting = ((line, leaf) for line, leaf in judged if leaf is not None)
         while rows := list(itertools.islice(waiting, most)):
             last = _store(rows, last, at)
             made.append(last)
@@ -69,11 +70,11 @@ class Judge:
         settled = Batch.objects.filter(at__lt=at - CHANGED_IN).order_by("-number").first()
         self._oldest = settled.generation if settled else 0
 
-    def accepts(self, line: Line) -> bool:
-        """Say whether the row may be sealed."""
-        if self._is_first and line.generation == lines.BEFORE_THE_SEAL and not line.mac:
-            return lines.leaf_of(line) is not None
-        return lines.is_genuine(line, self._keys) and line.generation >= self._oldest
+    def leaf(self, line: Line) -> bytes | None:
+        """Return the leaf of a row that may be sealed, else None."""
+        leaf, is_genuine = lines.weigh(line, self._keys)
+        is_older = self._is_first and line.generation == lines.BEFORE_THE_SEAL and not line.mac
+        return leaf if is_older or (is_genuine and line.generation >= self._oldest) else None
 
 
 def unsealed(since: dt.datetime | None = None) -> Iterator[Line]:
@@ -114,14 +115,13 @@ def hold() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
-def _store(rows: Sequence[Line], last: Batch | None, at: dt.datetime) -> Batch:
+def _store(rows: Sequence[tuple[Line, bytes]], last: Batch | None, at: dt.datetime) -> Batch:
     tree = merkle.Tree()
-    leaves = [line.leaf() for line in rows]
-    for leaf in leaves:
+    for _line, leaf in rows:
         tree.add(leaf)
     batch = following(last, kind=Kind.LINES.value, at=at, rows=len(rows), tree=tree.root())
     with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
-        for position, (line, leaf) in enumerate(zip(rows, leaves, strict=True)):
+        for position, (line, leaf) in enumerate(rows):
             copy.write_row((line.id, batch.number, position, leaf, line.writer, line.number))
     return batch
 

@@ -109,7 +109,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "hemvag.staff.sign_in.Adapter"
+ACCOUNT_ADAPTER = "hemvag.doors.staff.signing_in.Adapter"
 ACCOUNT_FORMS = {
     "login": "hemvag.staff.forms.SignIn",
     "reauthenticate": "hemvag.staff.forms.Again",
@@ -129,8 +129,8 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key", "login": None, "reauthentica
 MFA_RATE_LIMITS = {"webauthn_login": None}
 MFA_ADAPTER = "hemvag.staff.sign_in.SecondFactors"
 MFA_FORMS = {
-    "authenticate": "hemvag.staff.forms.Code",
-    "reauthenticate": "hemvag.staff.forms.CodeAgain",
+    "authenticate": "hemvag.doors.staff.signing_in.Code",
+    "reauthenticate": "hemvag.doors.staff.signing_in.CodeAgain",
     "activate_totp": "hemvag.staff.forms.ActivateApp",
     "add_webauthn": "hemvag.staff.forms.AddKey",
     "authenticate_webauthn": "hemvag.staff.forms.Key",
