@@ -1,6 +1,7 @@
 """A line of the read log as bytes: one way to write each, so that its MAC and its leaf cover every column."""
 
 import datetime as dt
+import struct
 import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
@@ -20,6 +21,10 @@ COLUMNS: Final = (
 AT_ONCE: Final = 2_000
 """Rows fetched at once where the log streams by."""
 
+STRANGE: Final = (AttributeError, TypeError, OverflowError, struct.error)
+"""What a column raises that holds what the program never writes."""
+_FIXED: Final = struct.Struct(">16sq?16s16sqqI")
+"""Id, time, whether there is a worker, worker, writer, number, generation, how many dossiers."""
 _EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND: Final = dt.timedelta(microseconds=1)
 
@@ -40,25 +45,16 @@ class Line(NamedTuple):
     mac: bytes = b""
 
     def content(self) -> bytes:
-        """Return every column but the MAC, each behind its length."""
-        parts = (
-            FORM,
-            self.id.bytes,
-            whole(self.at),
-            self.worker.bytes if self.worker else b"",
-            self.act.encode(),
-            self.purpose.encode(),
-            b"".join([one.bytes for one in self.dossiers]),
-            self.door.encode(),
-            self.writer.bytes,
-            whole(self.number),
-            whole(self.generation),
-        )
-        return framed(*parts)
+        """Return every column but the MAC, in a form of which no two lines share one. Raises one of STRANGE."""
+        texts = (self.act.encode(), self.purpose.encode(), self.door.encode())
+        worker = self.worker.bytes if self.worker else b""
+        facts = (self.id.bytes, self.at, bool(worker), worker, self.writer.bytes, self.number, self.generation)
+        dossiers = [one.bytes for one in self.dossiers]
+        return b"".join((FORM, _FIXED.pack(*facts, len(dossiers)), *dossiers, framed(*texts)))
 
     def leaf(self) -> bytes:
         """Return the leaf's hash, over the columns and the MAC: who lacks the key cannot guess what it hides."""
-        return merkle.leaf(framed(self.content(), self.mac))
+        return merkle.leaf(self.content() + self.mac)
 
 
 def select(more: str, of: str, *rest: str) -> str:
@@ -88,7 +84,7 @@ def framed(*parts: bytes) -> bytes:
 
 def read(row: Sequence[Any]) -> Line:
     """Return the line that was read by COLUMNS."""
-    return Line(*row)._replace(mac=bytes(row[10] or b""))
+    return Line._make(row)
 
 
 def weigh(line: Line, held: Mapping[int, bytes]) -> tuple[bytes | None, bool]:
@@ -98,7 +94,8 @@ def weigh(line: Line, held: Mapping[int, bytes]) -> tuple[bytes | None, bool]:
     """
     try:
         content = line.content()
-    except (AttributeError, TypeError, OverflowError):
+        leaf = merkle.leaf(content + line.mac)
+    except STRANGE:
         return None, False
     key = held.get(line.generation)
-    return merkle.leaf(framed(content, line.mac)), key is not None and line.mac == keys.mac(key, content)
+    return leaf, key is not None and line.mac == keys.mac(key, content)

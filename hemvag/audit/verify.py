@@ -122,7 +122,7 @@ class _Check:
     def _is_ours(self, batch: Batch) -> bool:
         try:
             root = chain.root(batch)
-        except (AttributeError, TypeError, OverflowError):
+        except lines.STRANGE:
             return False
         stated = chain.signed(batch.number, root)
         return bytes(batch.root) == root and keys.is_signed(
