@@ -3,7 +3,9 @@
 import argparse
 import base64
 import datetime as dt
+import multiprocessing
 import secrets
+import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -187,6 +189,15 @@ def test_of_very_many_findings_some_are_kept_and_the_rest_counted(
     read_log.tamper("DELETE FROM log.audit_entry")
     found = read_log.verify()
     assert (len(found.findings), found.more) == (2, 3)
+
+
+def test_a_process_that_was_forked_counts_under_a_name_of_its_own() -> None:
+    with multiprocessing.get_context("fork").Pool(1) as pool:
+        assert pool.apply(_name) != writer.this().id
+
+
+def _name() -> uuid.UUID:
+    return writer.this().id
 
 
 def told(*words: str) -> int:
