@@ -41,8 +41,8 @@ class RoleForm(Form):
     def __init__(self, *args: Any, units: list[Unit], today: dt.date, **facts: Any) -> None:
         super().__init__(*args, **facts)
         self.fields["valid_from"].initial = today.isoformat()
-        self.fields["unit"].choices = [(str(unit.id), unit.name) for unit in units]  # type: ignore[attr-defined]
-        self.fields["role"].choices = list(role_names().items())  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [("", _("Välj")), *((str(unit.id), unit.name) for unit in units)]  # type: ignore[attr-defined]
+        self.fields["role"].choices = [("", _("Välj")), *role_names().items()]  # type: ignore[attr-defined]
 
 
 class LastDayForm(Form):
