@@ -49,7 +49,7 @@ def _ids(text: str, *, by: Worker, at: dt.datetime) -> list[uuid.UUID]:
     looked_for = [
         token
         for committee in committees
-        for token in tokens.blind(traits, authority=committee, compartment=Compartment.CHILD).number
+        for token in tokens.asked(traits, authority=committee, compartment=Compartment.CHILD).number
     ]
     rows = TokenSet.objects.filter(authority__in=committees, tokens__overlap=looked_for)
     return list(rows.values_list("dossier_id", flat=True))

@@ -19,6 +19,9 @@ from hemvag.staff.models import Worker
 KIND: Final = "identity"
 """The kind of content under which an identity is sealed."""
 
+YEARS_AROUND: Final = 1
+"""How many years beside the known one are looked in."""
+
 NameKind = Literal["official", "spelling", "called"]
 BirthKind = Literal["exact", "approximate", "unknown"]
 NumberKind = Literal["personal", "coordination", "reserve", "none"]
@@ -138,15 +141,40 @@ def current(opened: Opened) -> Identity:
     return Identity.from_data(opened.one(KIND).data)
 
 
-def traits(identity: Identity, *, years_around: int = 0) -> tokens.Traits:
+def traits(identity: Identity) -> tokens.Traits:
     """Return what the identity is found by. An approximate year stands for the years beside it too."""
+    return _traits(identity, reach=0, dates=_dates(identity)[:1])
+
+
+def looked_for(identity: Identity) -> tokens.Traits:
+    """Return what the identity is looked for by: years beside its own too, and day and month changed about."""
+    return _traits(identity, reach=YEARS_AROUND, dates=_dates(identity))
+
+
+def _traits(identity: Identity, *, reach: int, dates: Sequence[str]) -> tokens.Traits:
     year = identity.birth.year
-    reach = years_around + (identity.birth.kind == "approximate")
+    reach += identity.birth.kind == "approximate"
     return tokens.Traits(
         names=[spelling.words(name.given, name.family) for name in identity.names],
-        years=[] if year is None else range(year - reach, year + reach + 1),
+        years=[] if year is None else sorted(range(year - reach, year + reach + 1), key=lambda near: abs(near - year)),
+        dates=dates,
         number=identity.number.value,
     )
+
+
+def _dates(identity: Identity) -> list[str]:
+    if identity.birth.kind != "exact":
+        return []
+    return [date for date in (identity.birth.date, swapped(identity.birth.date)) if date]
+
+
+def swapped(date: str) -> str:
+    """Return an exact date with day and month changed about, or nothing when there is no such day."""
+    year, month, day = date.split("-")
+    try:
+        return dt.date(int(year), int(day), int(month)).isoformat()
+    except ValueError:
+        return ""
 
 
 def display(identity: Identity) -> str:

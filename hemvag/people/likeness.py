@@ -1,6 +1,5 @@
 """How like two identities are, and why: pure comparison, of what only a machine may hold side by side."""
 
-import datetime as dt
 import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,11 +8,15 @@ from typing import Final
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from hemvag.people import spelling
-from hemvag.people.identities import Birth, Identity, Name
+from hemvag.people.identities import Birth, Identity, Name, swapped
 from hemvag.people.spelling import Word
 
 SUGGESTED_FROM: Final = 60
 """Per cent of likeness from which two are suggested to be one."""
+
+
+SHOWN_FROM: Final = 50
+"""Per cent of likeness from which a search shows it: one name and the day of birth are enough."""
 
 
 class Reason(enum.StrEnum):
@@ -24,6 +27,7 @@ class Reason(enum.StrEnum):
     SAME_NAME = "same_name"
     SAME_NAME_OTHER_SPELLING = "same_name_other_spelling"
     SIMILAR_NAME = "similar_name"
+    PART_OF_NAME = "part_of_name"
     SAME_BIRTH_DATE = "same_birth_date"
     BIRTH_DATE_SWAPPED = "birth_date_swapped"
     SAME_BIRTH_YEAR = "same_birth_year"
@@ -64,7 +68,9 @@ def likeness(one: Identity, other: Identity) -> Likeness:
         return _stated(100, [Reason.SAME_NUMBER, *reasons])
     score = 65 * names + 35 * birth + (6 if guardian else 0)
     if names < 0.7:
-        score = min(score, SUGGESTED_FROM - 5)
+        score = min(score, SUGGESTED_FROM - 12 + 10 * names)
+        if name_reason and birth_reason == Reason.SAME_BIRTH_DATE:
+            score = max(score, SHOWN_FROM)
     if one.number.value and other.number.value and one.number.kind == other.number.kind:
         return _stated(min(score, SUGGESTED_FROM - 10), [Reason.OTHER_NUMBER, *reasons])
     return _stated(min(score, 99), reasons)
@@ -77,33 +83,41 @@ def _stated(score: float, reasons: Sequence[Reason | None]) -> Likeness:
 def _names(ones: Sequence[Name], others: Sequence[Name]) -> tuple[float, Reason | None]:
     """Return the best likeness (0 to 1) of any name of the one with any of the other."""
     read = [[spelling.words(name.given, name.family) for name in names] for names in (ones, others)]
-    best, same = 0.0, False
+    best, same, part = 0.0, False, False
     for mine in read[0]:
         for theirs in read[1]:
             found = _one_name(mine, theirs)
             written = {word.written for word in mine} == {word.written for word in theirs}
             best, same = max(best, found), same or (bool(mine) and written)
+            part = part or max(_paired(mine, theirs), default=0.0) >= 0.95
     if best < 0.7:
-        return best, None
+        return best, Reason.PART_OF_NAME if part else None
     if best < 0.95:
         return best, Reason.SIMILAR_NAME
     return best, Reason.SAME_NAME if same else Reason.SAME_NAME_OTHER_SPELLING
 
 
 def _one_name(mine: Sequence[Word], theirs: Sequence[Word]) -> float:
-    """Pair the words, in any order, of the shorter name with the other's; one that finds no like pulls all down."""
-    fewer, more = sorted((list(mine), list(theirs)), key=len)
-    if not fewer:
+    """Say how like two names are, by their words; one that finds no like pulls all down, less when two others do."""
+    found = _paired(mine, theirs)
+    if not found:
         return 0.0
-    left = list(more)
-    found = []
+    worst = min(found)
+    if sum(one >= 0.95 for one in found) >= 2:
+        worst = max(worst, 0.7)
+    single = 0.85 if len(found) == 1 and max(len(mine), len(theirs)) > 1 else 1.0
+    return single * (sum(found) / len(found)) * (worst if worst < 0.75 else 1.0)
+
+
+def _paired(mine: Sequence[Word], theirs: Sequence[Word]) -> list[float]:
+    """Pair the words, in any order, of the shorter name with the other's; return how like each pair is."""
+    fewer, more = sorted((list(mine), list(theirs)), key=len)
+    left, found = list(more), []
     for word in sorted(fewer, key=lambda word: -len(word.written)):
         best = max(left, key=lambda other: word_likeness(word, other))
         found.append(word_likeness(word, best))
         left.remove(best)
-    worst = min(found)
-    single = 0.85 if len(fewer) == 1 and len(more) > 1 else 1.0
-    return single * (sum(found) / len(found)) * (worst if worst < 0.75 else 1.0)
+    return found
 
 
 def word_likeness(one: Word, other: Word) -> float:
@@ -129,7 +143,7 @@ def _birth(one: Birth, other: Birth) -> tuple[float, Reason]:
     if one.kind == other.kind == "exact":
         if one.date == other.date:
             return 1.0, Reason.SAME_BIRTH_DATE
-        if _swapped(one.date) == other.date:
+        if swapped(one.date) == other.date:
             return 0.9, Reason.BIRTH_DATE_SWAPPED
         return _years(one.year, other.year, same=0.6)
     if one.date.startswith(other.date) or other.date.startswith(one.date):
@@ -143,14 +157,6 @@ def _years(one: int, other: int, *, same: float) -> tuple[float, Reason]:
     if abs(one - other) == 1:
         return same - 0.15, Reason.BIRTH_YEAR_CLOSE
     return max(0.0, 0.3 - 0.1 * abs(one - other)), Reason.BIRTH_OTHER
-
-
-def _swapped(date: str) -> str:
-    year, month, day = date.split("-")
-    try:
-        return dt.date(int(year), int(day), int(month)).isoformat()
-    except ValueError:
-        return ""
 
 
 def _guardians(one: Identity, other: Identity) -> bool:

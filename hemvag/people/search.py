@@ -15,10 +15,10 @@ from hemvag.dossiers.models import Compartment, Dossier
 from hemvag.lib import clock, references
 from hemvag.people import identities, matching, spelling, typed
 from hemvag.people.identities import Birth, Identity, Name, Number
-from hemvag.people.likeness import Reason
+from hemvag.people.likeness import SHOWN_FROM, Reason
 from hemvag.staff.models import Worker
 
-LEAST: Final = 50
+LEAST: Final = SHOWN_FROM
 MOST_HITS: Final = 20
 
 

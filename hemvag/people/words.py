@@ -15,6 +15,7 @@ REASONS = {
     Reason.SAME_NAME: gettext_lazy("samma namn"),
     Reason.SAME_NAME_OTHER_SPELLING: gettext_lazy("samma namn i annan stavning"),
     Reason.SIMILAR_NAME: gettext_lazy("liknande namn"),
+    Reason.PART_OF_NAME: gettext_lazy("ett av namnen är samma"),
     Reason.SAME_BIRTH_DATE: gettext_lazy("samma födelsedatum"),
     Reason.BIRTH_DATE_SWAPPED: gettext_lazy("dag och månad kan ha bytt plats"),
     Reason.SAME_BIRTH_YEAR: gettext_lazy("samma födelseår"),

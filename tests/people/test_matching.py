@@ -5,6 +5,7 @@ import datetime as dt
 import uuid
 
 import pytest
+from django.conf import settings
 
 from hemvag.audit.models import Purpose
 from hemvag.dossiers import record
@@ -15,6 +16,7 @@ from hemvag.people import identities, matching, search, tokens
 from hemvag.people.identities import Birth, Identity, Name, Number
 from hemvag.people.likeness import Reason
 from hemvag.people.models import TokenSet
+from tests import database
 from tests.conftest import Town, log_lines
 
 AT = dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC)
@@ -153,6 +155,29 @@ def test_search_finds_by_name_and_number_and_is_logged(town: Town, text: str) ->
     assert log_lines(opened.dossier.id)[-1][:2] == (town.workers["unit_lead"].id, "searched")
 
 
+def test_a_search_that_finds_nothing_is_logged_too(town: Town) -> None:
+    searcher = town.workers["unit_lead"]
+    name = settings.DATABASES["default"]["NAME"]
+    query = "SELECT count(*) FROM log.audit_entry WHERE worker = %s AND act = 'searched' AND dossiers = '{}'"
+    with database.connect("owner", name) as connection:
+        before = connection.execute(query, [searcher.id]).fetchone()
+        assert search.search("Amina Ek", by=searcher, at=AT) == []
+        after = connection.execute(query, [searcher.id]).fetchone()
+    assert after[0] == before[0] + 1
+
+
+def test_the_same_name_twice_is_two_names(town: Town) -> None:
+    opened = known(town, child("Ali Ali", ""))
+    assert set(found(town, known(town, child("Cali Ali", "")))) == {opened.dossier.id}
+
+
+@pytest.mark.parametrize("asked", ["Zuzu Haddad", "Zainab Hadadd", "Haddad Xyz"])
+def test_one_name_and_the_day_of_birth_are_enough_for_a_search(town: Town, asked: str) -> None:
+    opened = known(town, child("Zainab Haddad"))
+    [hit] = search.search(f"{asked} {BORN.isoformat()}", by=town.workers["unit_lead"], at=AT)
+    assert hit.dossier == opened.dossier
+
+
 def test_search_finds_by_case_number_however_typed(town: Town) -> None:
     opened = known(town, child("Mohammed Ali"))
     [hit] = search.search(opened.dossier.reference.lower().replace("-", " "), by=town.workers["unit_lead"], at=AT)
@@ -172,8 +197,11 @@ def test_one_name_alone_is_too_little(town: Town, text: str) -> None:
         search.search(text, by=town.workers["unit_lead"], at=AT)
 
 
-def test_tokens_of_a_very_long_name_are_bounded() -> None:
+def test_tokens_of_a_very_long_name_are_bounded(town: Town) -> None:
     names = [identities.Name(given=" ".join(f"Xan{letter}" * 2 for letter in "abcdefghijklmnop"), family="Cali")] * 30
-    traits = identities.traits(Identity(names=names, birth=Birth(kind="approximate", date="2019")))
-    blinded = tokens.blind(traits, authority=uuid.uuid4(), compartment="child")
-    assert len(blinded.names) <= tokens.MOST_TOKENS
+    many = Identity(names=names, birth=Birth(kind="approximate", date="2019"))
+    known(town, many)
+    [row] = TokenSet.objects.all()
+    assert len(row.tokens) == tokens.MOST_TOKENS
+    looked_for = tokens.asked(identities.looked_for(many), authority=uuid.uuid4(), compartment="child")
+    assert max(len(looked_for.strong), len(looked_for.names), len(looked_for.years)) <= tokens.MOST_ASKED
