@@ -1,6 +1,8 @@
 """Measure Hemväg beside its floor: python -m bench [--quick] [--cases N] [--seconds S] [--rounds R]
                                                       [--log [--rows N]].
 
+`python -m bench people` measures how people are found instead.
+
 What the figures mean stands in docs/bench.md.
 """
 
@@ -12,6 +14,10 @@ from bench import place
 
 def main() -> int:
     """Lay the cases, measure, print the table; return 0 when every answer was right, else 1."""
+    if sys.argv[1:2] == ["people"]:
+        from bench.people.__main__ import main as people
+
+        return people(sys.argv[2:])
     reader = argparse.ArgumentParser(prog="bin/bench", description="Measure Hemväg beside its floor.")
     reader.add_argument("--quick", action="store_true", help="1,000 cases, and two seconds a measure")
     reader.add_argument("--cases", type=int, help="how many cases are laid (100,000)")
