@@ -37,6 +37,7 @@ class Ability(enum.StrEnum):
     LEDGER_READ = "ledger.read"  # read the ledger of disclosures, never content
     PERSON_SEARCH = "person.search"  # search by name, number or case number
     COUNTS_READ = "counts.read"  # see numbers, never names
+    LOG_REVIEW = "log.review"  # review the openings drawn from the read log, never one's own
     LOG_READ = "log.read"  # read the read log, never content
     LAW_POSITION = "law.position"  # say what the municipality holds of what the law leaves open
     ARCHIVE_KEEP = "archive.keep"  # see what is due to be erased or handed to the archive, never content

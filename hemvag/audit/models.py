@@ -43,6 +43,7 @@ class Purpose(models.TextChoices):
     REVIEW = "review", _("granska en nödöppning")
     TELL = "tell", _("lämna eller ta emot uppgifter")
     PRINT = "print", _("skriva ut ett beslut")
+    LOG_REVIEW = "log_review", _("granska läsloggen")
     LOOK_UP = "look_up", _("slå upp utanför det egna arbetet")
     SIGN_IN = "sign_in", _("logga in")
     KEYS = "keys", _("byta nycklar")
@@ -82,6 +83,8 @@ class Entry(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["worker", "at"], name="entry_worker_at"),
+            models.Index(fields=["at", "id"], name="entry_newest"),
+            models.Index(fields=["act", "at", "id"], name="entry_act_newest"),
             GinIndex(fields=["dossiers"], name="entry_dossiers"),
             BrinIndex(fields=["at"], name="entry_at", pages_per_range=16),
         ]

@@ -89,10 +89,14 @@ def unsealed(since: dt.datetime | None = None) -> Iterator[Line]:
             yield from map(lines.read, rows)
 
 
-def tail() -> Tail:
-    """Return what waits for a seal."""
+def tail(since: dt.datetime | None = None) -> Tail:
+    """Return what waits for a seal; with `since` of the rows from then on, without looking through the whole log."""
+    query = " ".join(("SELECT count(*), min(at) FROM log.audit_entry AS e WHERE", _UNSEALED))
     with connection.cursor() as cursor:
-        cursor.execute(" ".join(("SELECT count(*), min(at) FROM log.audit_entry AS e WHERE", _UNSEALED)))
+        if since is None:
+            cursor.execute(query)
+        else:
+            cursor.execute(" ".join((query, "AND e.at >= %s")), [since])
         rows, oldest = cursor.fetchone()
     return Tail(rows=rows, oldest=oldest)
 

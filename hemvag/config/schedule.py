@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from hemvag.audit import roots, seal
 from hemvag.dossiers import rotate
 from hemvag.lib import clock
+from hemvag.oversight import draw
 from hemvag.staff import counted
 from hemvag.web import once
 
@@ -63,3 +64,12 @@ def forget_former_keys(timestamp: int) -> int:  # noqa: ARG001
     forgotten = rotate.forget_former(at=clock.now())
     log.info("former keys forgotten", count=forgotten)
     return forgotten
+
+
+@app.periodic(cron="23 4 * * *", periodic_id="nightly")
+@app.task(name="draw_log_samples", queueing_lock="draw_log_samples", pass_context=False)
+def draw_log_samples(timestamp: int) -> int:  # noqa: ARG001
+    """Draw each unit's sample of the last whole week, if it is not drawn; return how many units were."""
+    at = clock.now()
+    draw.hand_over(at=at)
+    return draw.draw_all(at=at)

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "hemvag.line",
     "hemvag.exchange",
     "hemvag.counts",
+    "hemvag.oversight",
 ]
 
 MIDDLEWARE = [

@@ -74,7 +74,11 @@ class Guardian:
 
 @dataclass(frozen=True, kw_only=True)
 class Identity:
-    """A person as known here. The first name is the one shown."""
+    """A person as known here. The first name is the one shown.
+
+    `well_known` is a lead's mark that many know of the person, so that openings are reviewed more often. It lies in
+    what every dossier has sealed, so that no row or column tells that a dossier is marked.
+    """
 
     names: Sequence[Name]
     birth: Birth = field(default_factory=Birth)
@@ -83,6 +87,7 @@ class Identity:
     guardians: Sequence[Guardian] = ()
     protected: Protection = ""
     languages: str = ""
+    well_known: bool = False
 
     def as_data(self) -> dict[str, Any]:
         """Return what is sealed."""
@@ -102,6 +107,7 @@ class Identity:
             guardians=[Guardian(**row) for row in data["guardians"]],
             protected=cast("Protection", data["protected"]),
             languages=data.get("languages", ""),
+            well_known=data.get("well_known", False),
         )
 
 

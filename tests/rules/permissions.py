@@ -60,6 +60,7 @@ EVERYONE = " ".join(PARTS)
 LINE = "counsellor other_counsellor"
 WORKS = "social_worker unit_lead"
 IDENTIFIES = "registrar on_call"
+REVIEWS = "unit_lead other_lead support_lead protected_desk"
 SEES = f"{WORKS} {IDENTIFIES}"
 
 ROWS = (
@@ -180,4 +181,16 @@ ROWS = (
     row("counsel:take_position", "lawyer", "question", method="post"),
     # numbers
     row("counts:counts", "coordinator"),
+    # log review: nobody her own, and whoever reads the log sees no name
+    row("oversight:reviews", REVIEWS),
+    row("oversight:review", "unit_lead privacy_officer", "review"),
+    row("oversight:ask", REVIEWS, "review", method="post"),
+    row("oversight:mark", REVIEWS, "review", method="post"),
+    row("oversight:draw", REVIEWS, "unit", method="post"),
+    row("oversight:asked", "social_worker", "asked"),
+    row("oversight:asked", "", "review"),
+    row("oversight:log", "privacy_officer"),
+    row("oversight:take_out", "privacy_officer", method="post"),
+    row("oversight:outcomes", "privacy_officer"),
+    row("oversight:seal", "privacy_officer"),
 )

@@ -14,6 +14,9 @@ from hemvag.dossiers.models import BrokenGlass, GivenBy
 from hemvag.lib import clock
 from hemvag.line import call_back, contact
 from hemvag.line.models import CallBack, Contact
+from hemvag.oversight import draw, found
+from hemvag.oversight import review as log_review
+from hemvag.oversight.models import Review
 from hemvag.staff import workers
 from hemvag.staff.models import Proposal, Worker
 from tests.concerns import making
@@ -114,6 +117,21 @@ def promised(town: Town) -> CallBack:
     )
 
 
+def review(town: Town) -> Review:
+    """An opening of the social worker's that her lead is to review."""
+    day = clock.local(case(town).registered_at).date()
+    week = day - dt.timedelta(days=day.weekday())
+    draw.draw(town.children, week=week, by=None, at=found.starts(week + found.A_WEEK))
+    return Review.objects.filter(worker=town.workers["social_worker"], lead=town.workers["unit_lead"])[0]
+
+
+def asked(town: Town) -> Review:
+    """The same when the lead has asked."""
+    row = review(town)
+    log_review.ask(row.id, by=town.workers["unit_lead"], at=clock.now())
+    return row
+
+
 def link(town: Town) -> dict[str, Any]:
     """The parts of a link to choose a password."""
     number, _, key = workers.password_link(town.workers["colleague"]).rstrip("/").rsplit("/", 1)[-1].partition("-")
@@ -166,6 +184,9 @@ KEYWORDS: Mapping[str, Callable[[Town], dict[str, Any]]] = {
     "call_back": lambda town: {"call_back_id": promised(town).id},
     "rule": lambda _town: {"rule_id": "IS-01"},
     "question": lambda _town: {"key": "Q02"},
+    "review": lambda town: {"review_id": review(town).id},
+    "asked": lambda town: {"review_id": asked(town).id},
+    "unit": lambda town: {"unit_id": town.children.id},
     "link": link,
     "worker": lambda town: {"worker_id": town.workers["colleague"].id},
     "membership": lambda town: {"membership_id": town.workers["colleague"].memberships.get().id},

@@ -8,6 +8,7 @@ import hemvag.access.today
 import hemvag.concerns.today
 import hemvag.dossiers.today
 import hemvag.line.today
+import hemvag.oversight.today
 from hemvag.access.pages import WorkerRequest, page
 from hemvag.lib import clock
 
@@ -24,6 +25,7 @@ def today(request: WorkerRequest) -> HttpResponse:
             *hemvag.line.today.items(request.worker, at, MOST),
             *hemvag.concerns.today.items(request.worker, at, MOST),
             *hemvag.access.today.items(request.worker, at, MOST),
+            *hemvag.oversight.today.items(request.worker, at, MOST),
         ]
     )[:MOST]
     glass = hemvag.dossiers.today.items(request.worker, at, MOST)

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("hemvag.concerns.urls")),
     path("", include("hemvag.line.urls")),
     path("", include("hemvag.counts.urls")),
+    path("", include("hemvag.oversight.urls")),
 ]
 
 handler400 = "hemvag.web.errors.bad_request"
