@@ -82,7 +82,7 @@ class Tokens(OpenIDConnectOAuth2Adapter):
         try:
             claims: dict[str, Any] = jwt.decode(
                 token,
-                key=self._key(token),
+                key=self._signer(token),
                 algorithms=SIGNED_BY,
                 audience=app.client_id,
                 issuer=issuer,
@@ -95,7 +95,7 @@ class Tokens(OpenIDConnectOAuth2Adapter):
             raise OAuth2Error("the token is for somebody else")
         return claims
 
-    def _key(self, token: str) -> jwt.PyJWK:
+    def _signer(self, token: str) -> jwt.PyJWK:
         """Return the provider's key that the token says it is signed with, or its only one."""
         wanted = jwt.get_unverified_header(token).get("kid")
         with get_adapter().get_requests_session() as session:  # type: ignore[no-untyped-call]

@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import secrets
 import socket
 import subprocess
 import sys
@@ -31,14 +30,11 @@ from hemvag.staff.models import Change, Tie, Worker
 from tests import database
 from tests.conftest import Town
 from tests.rules.source import ROOT
+from tests.staff.at_provider import CLAIM, LOA3, WHO, Facts, away, back, enter, is_in, person, shown
 from tests.staff.openid import SECRET
 from tests.staff.signing_in import long_ago, with_app
 
-LOA3 = "http://id.elegnamnden.se/loa/1.0/loa3"
-CLAIM = "https://id.oidc.se/claim/"
-WHO = "ab12@212000-1124"
 NUMBER = "197001019802"
-Facts = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
@@ -79,44 +75,6 @@ def tied(town: Town) -> Worker:
     worker = town.workers["colleague"]
     ties.tie(worker, WHO, by=worker, at=clock.now())
     return worker
-
-
-def person(provider: str, **changed: Any) -> str:
-    """Enter somebody at the provider, and return her name there. A claim that is None is left out."""
-    claims = {f"{CLAIM}orgAffiliation": WHO, "acr": LOA3} | changed
-    sub = secrets.token_hex(8)
-    known = {name: value for name, value in claims.items() if value is not None}
-    requests.put(f"{provider}/users/{sub}", json=known, timeout=10).raise_for_status()
-    return sub
-
-
-def away(client: Client, **asked: str) -> str:
-    """Follow the link to the provider; return where it leads."""
-    answer = client.get(reverse("municipality_login"), asked, secure=True)
-    assert answer.status_code == 302
-    return answer["Location"]
-
-
-def shown(address: str, sub: str) -> str:
-    """Show at the provider who one is; return the address that it sends one back to."""
-    answer = requests.post(address, data={"sub": sub}, allow_redirects=False, timeout=10)
-    assert answer.status_code == 302, answer.text
-    return answer.headers["Location"]
-
-
-def back(client: Client, address: str) -> tuple[int, str]:
-    parts = urlsplit(address)
-    answer = client.get(f"{parts.path}?{parts.query}", secure=True)
-    return answer.status_code, answer.get("Location", "") or answer.content.decode()
-
-
-def enter(client: Client, provider: str, asked: Facts | None = None, **changed: Any) -> tuple[int, str]:
-    """The whole way there and back."""
-    return back(client, shown(away(client, **(asked or {})), person(provider, **changed)))
-
-
-def is_in(client: Client) -> bool:
-    return client.get(reverse("preferences"), secure=True).status_code == 200
 
 
 def test_who_is_tied_comes_in_without_a_password_or_a_third_factor(house: str, tied: Worker) -> None:
@@ -211,7 +169,7 @@ def test_a_token_that_somebody_else_signed_is_not_believed(
     """The keys come from the provider's own page; here another provider's stand there."""
     other = rsa.generate_private_key(public_exponent=65537, key_size=2048).public_key()
     key = jwt.PyJWK({**json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(other)), "alg": "RS256"})
-    monkeypatch.setattr(municipal.Tokens, "_key", lambda *_facts: key)
+    monkeypatch.setattr(municipal.Tokens, "_signer", lambda *_facts: key)
     assert enter(Client(), house)[0] == 403
 
 
