@@ -10,6 +10,8 @@ from hemvag.estimate.answers import Method
 
 METHODS: Mapping[str, Method] = {
     "independence": loglinear.independence,
+    "stepwise": loglinear.by_steps,
+    "bic": loglinear.by_bic,
     "chao": floor.chao,
     "chapman": two_lists.chapman,
     "dga": decomposable.dga,

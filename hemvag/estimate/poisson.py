@@ -41,6 +41,10 @@ class Fits:
         """The expected number on no list, shape (n,): the exponential of the constant."""
         return np.exp(np.minimum(self.beta[:, 0], 700.0))
 
+    def picked(self, items: Counts) -> "Fits":
+        """Return some of the items, by number."""
+        return Fits(self.beta[items], self.mu[items], self.deviance[items], self.held[items], self.alive[items])
+
 
 def fit(counts: Counts | Floats, models: Bools, x: Floats, start: Floats | None = None) -> Fits:
     """Fit models (n, p) to tables (n, c) by the design x (c, p); column 0 is the constant. `start` (n, p) may help.
