@@ -4,6 +4,7 @@ Counts go in, by which combination of lists people stand on; never a name. numpy
 """
 
 from hemvag.estimate.answers import Estimate, Hidden, Influence, Interval, Judgement, Note, Report, Verdict
+from hemvag.estimate.asking import estimate
 from hemvag.estimate.lists import Lists, Units
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "Report",
     "Units",
     "Verdict",
+    "estimate",
 ]

@@ -38,10 +38,14 @@ class Interval(StrEnum):
 
 @dataclass(frozen=True)
 class Note:
-    """Something to be said: a stable `code` that a page translates, and the English `words`, complete without it."""
+    """Something to be said: a stable `code` that a page translates, and the English `words`, complete without it.
+
+    `facts` are what the words tell of this table, by name, so that another language can tell them too.
+    """
 
     code: str
     words: str
+    facts: tuple[tuple[str, str | int | float], ...] = ()
 
     def __str__(self) -> str:
         return f"{self.code}: {self.words}"

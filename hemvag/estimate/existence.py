@@ -32,15 +32,15 @@ def admissible(fits: Fits, tables: Counts | Floats, x: Floats) -> Bools:
     answer = np.ones(len(fits.held), dtype=bool)
     for i in np.flatnonzero((least <= SEEN) | ~fits.alive.all(axis=1)):
         held, alive, full = fits.held[i], fits.alive[i], tables[i] > 0
-        answer[i] = _is_identifiable(_key(x), held.tobytes(), alive.tobytes()) and (
-            least[i] > SEEN or _is_finite(_key(x), held.tobytes(), alive.tobytes(), full.tobytes())
+        answer[i] = _is_identifiable(_pattern(x), held.tobytes(), alive.tobytes()) and (
+            least[i] > SEEN or _is_finite(_pattern(x), held.tobytes(), alive.tobytes(), full.tobytes())
         )
     return answer
 
 
 def is_identifiable(held: Bools, alive: Bools, x: Floats) -> bool:
     """Whether the terms (p,) have one value each, given means on the living histories (c,): full rank of the design."""
-    return _is_identifiable(_key(x), held.tobytes(), alive.tobytes())
+    return _is_identifiable(_pattern(x), held.tobytes(), alive.tobytes())
 
 
 def is_finite(held: Bools, alive: Bools, full: Bools, x: Floats) -> bool:
@@ -49,13 +49,13 @@ def is_finite(held: Bools, alive: Bools, full: Bools, x: Floats) -> bool:
     Fienberg and Rinaldo's programme: are there means, all above zero on the living histories, with the observed
     margins? Only the pattern of zeros matters, so each full history may count as one.
     """
-    return _is_finite(_key(x), held.tobytes(), alive.tobytes(), full.tobytes())
+    return _is_finite(_pattern(x), held.tobytes(), alive.tobytes(), full.tobytes())
 
 
 Key = tuple[int, int, bytes]
 
 
-def _key(x: Floats) -> Key:
+def _pattern(x: Floats) -> Key:
     return len(x), x.shape[1], np.ascontiguousarray(x, dtype=np.int8).tobytes()
 
 

@@ -12,6 +12,7 @@ from hemvag.estimate.lists import Bools, Counts, Floats, Lists
 from hemvag.estimate.two_lists import NORMAL
 
 ASSUMED = Note("independence-assumed", "It is assumed that no list tells anything of another, which is seldom so.")
+ALL_PAIRS = "all-pairs"
 NO_LIMIT = Note("no-upper-limit", "The lists set no upper limit.")
 NOT_FINITE = Note("not-finite", "The lists give this model no finite estimate.")
 CONDITIONAL = Note(
@@ -79,7 +80,16 @@ def by_bic(lists: Lists, *, order: int | None, replicates: int, seed: int, progr
     among = selection.among(lists, order)
     choosing = Choosing("bic", among.choose, LIMITED[among.how])
     found = _chosen(lists, choosing, replicates, seed, progress)
-    return replace(found, also=(*found.also, *selection.others(lists, among)))
+    return replace(found, also=(*found.also, *selection.others(lists, among), all_pairs(lists)))
+
+
+def all_pairs(lists: Lists) -> Estimate:
+    """Estimate with every pair of lists dependent: what differences between persons do to lists, it follows best.
+
+    Profile likelihood. The limits are wide; with three lists nothing is left to check the model by.
+    """
+    model = terms.closed(terms.pairs(lists.k) if lists.k > 2 else (), lists.k)
+    return replace(fixed(lists, model), method=ALL_PAIRS)
 
 
 def _chosen(lists: Lists, choosing: Choosing, replicates: int, seed: int, progress: Progress) -> Estimate:
