@@ -19,6 +19,8 @@ ENOUGH = 1e-10
 """Newton's decrement at which a fit is done: the log-likelihood is nearer to its top than this."""
 ROUNDS = 60
 STEEPEST = 8.0
+AT_ONCE = 2**18
+"""Multiplications in one product of matrices at most: beyond, OpenBLAS would share it among threads."""
 RIDGE = 1e-11
 
 
@@ -52,29 +54,47 @@ def fit(counts: Counts | Floats, models: Bools, x: Floats, start: Floats | None 
     A fit without a finite estimate gives the limit of its deviance, and a `beta` that means nothing.
     """
     tables = np.asarray(counts, dtype=np.float64)
+    at_once = max(AT_ONCE // x.size, 16)
+    if len(tables) <= at_once:
+        return _fit(tables, models, x, start)
+    parts = [
+        _fit(tables[i : i + at_once], models[i : i + at_once], x, None if start is None else start[i : i + at_once])
+        for i in range(0, len(tables), at_once)
+    ]
+    return Fits(
+        np.concatenate([part.beta for part in parts]),
+        np.concatenate([part.mu for part in parts]),
+        np.concatenate([part.deviance for part in parts]),
+        np.concatenate([part.held for part in parts]),
+        np.concatenate([part.alive for part in parts]),
+    )
+
+
+def _fit(tables: Floats, models: Bools, x: Floats, start: Floats | None) -> Fits:
     dead = models & (tables @ x < 0.5)
     held = models & ~dead
     alive = np.ones(tables.shape, dtype=bool)
     touched = dead.any(axis=1)
     if touched.any():
         alive[touched] = dead[touched].astype(np.float64) @ x.T < 0.5
-    beta = _start(tables, held, x) if start is None else np.where(held, start, 0.0)
-    beta, mu, value = _climb(tables, held, alive, x, beta)
+    squares = (x[:, :, None] * x[:, None, :]).reshape(len(x), x.shape[1] ** 2)
+    beta = _start(tables, held, alive, x, squares) if start is None else np.where(held, start, 0.0)
+    beta, mu, value = _climb(tables, held, alive, x=x, squares=squares, beta=beta)
     top = np.where(tables > 0, tables * np.log(np.maximum(tables, 1e-300)) - tables, 0.0).sum(axis=1)
     return Fits(beta, mu, np.maximum(2 * (top - value), 0.0), held, alive)
 
 
-def _start(tables: Floats, held: Bools, x: Floats) -> Floats:
-    """A constant that gives the right total; the lists' own effects are found in the first steps."""
-    beta = np.zeros(held.shape)
-    beta[:, 0] = np.log(np.maximum(tables.sum(axis=1), 1.0) / len(x))
-    return beta
+def _start(tables: Floats, held: Bools, alive: Bools, x: Floats, squares: Floats) -> Floats:
+    """Least squares on the logarithm of the counts with a half added, weighed by them: near the fit in most tables."""
+    weight = np.where(alive, tables + 0.5, 0.0)
+    return _solved(np.where(alive, weight * np.log(tables + 0.5), 0.0) @ x, weight, held, squares)
 
 
-def _climb(tables: Floats, held: Bools, alive: Bools, x: Floats, beta: Floats) -> tuple[Floats, Floats, Floats]:
+def _climb(
+    tables: Floats, held: Bools, alive: Bools, *, x: Floats, squares: Floats, beta: Floats
+) -> tuple[Floats, Floats, Floats]:
     """Newton's method, halving a step that goes down; items that are done leave the batch."""
-    n, p = held.shape
-    squares = (x[:, :, None] * x[:, None, :]).reshape(len(x), p * p)
+    n = len(held)
     best, means, value = beta.copy(), np.zeros(tables.shape), np.full(n, -np.inf)
     at = np.arange(n)
     now, y, keep, own = beta, tables, alive, held
@@ -97,17 +117,26 @@ def _climb(tables: Floats, held: Bools, alive: Bools, x: Floats, beta: Floats) -
 
 def _newton(gap: Floats, mu: Floats, held: Bools, x: Floats, squares: Floats) -> tuple[Floats, Floats]:
     """Return each item's step (n, p), no longer than STEEPEST, and its decrement (n,)."""
-    n, p = held.shape
     slope = np.where(held, gap @ x, 0.0)
-    bend = (mu @ squares).reshape(n, p, p)
-    bend *= held[:, :, None] & held[:, None, :]
-    ridge = np.where(held, RIDGE * (1.0 + mu.sum(axis=1, keepdims=True)), 1.0)
-    bend[:, np.arange(p), np.arange(p)] += ridge
-    step = np.linalg.solve(bend, slope[:, :, None])[:, :, 0].astype(np.float64, copy=False)
+    step = _solved(slope, mu, held, squares)
     left: Floats = np.einsum("np,np->n", slope, step)
     long = np.abs(step @ x.T).max(axis=1)
     step *= np.minimum(1.0, STEEPEST / np.maximum(long, 1e-300))[:, None]
     return step, left
+
+
+def _solved(right: Floats, weight: Floats, held: Bools, squares: Floats) -> Floats:
+    """Solve each item's weighted normal equations for what is held, shape (n, p); zero for what is not."""
+    n, p = held.shape
+    bend = np.empty((n, p * p))
+    slices = max(AT_ONCE // squares.size, 1)
+    for i in range(0, n, slices):
+        np.matmul(weight[i : i + slices], squares, out=bend[i : i + slices])
+    bend = bend.reshape(n, p, p)
+    bend *= held[:, :, None] & held[:, None, :]
+    bend[:, np.arange(p), np.arange(p)] += np.where(held, RIDGE * (1.0 + weight.sum(axis=1, keepdims=True)), 1.0)
+    found: Floats = np.linalg.solve(bend, np.where(held, right, 0.0)[:, :, None])[:, :, 0]
+    return found
 
 
 def variance(fits: Fits, x: Floats) -> Floats:
