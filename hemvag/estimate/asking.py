@@ -1,8 +1,8 @@
 """Ask all methods at once, test them on the lists themselves, and judge what may be said."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from hemvag.estimate import diagnostics, faults, verdict, work
+from hemvag.estimate import diagnostics, faults, loglinear, verdict, work
 from hemvag.estimate.answers import Estimate, Method, Progress, Report, silent
 from hemvag.estimate.lists import Lists
 from hemvag.estimate.methods import METHODS
@@ -11,6 +11,8 @@ TESTED = ("independence", "stepwise", "bic", "dga", "chapman")
 """The methods that the hide-one-list test looks at."""
 MOVED = ("stepwise", "bic", "dga")
 TEST_SHARE = 0.25
+LIGHT: Mapping[str, Method] = {"bic": loglinear.bic_alone}
+"""In a test only the answer itself is wanted."""
 
 
 def estimate(
@@ -33,11 +35,12 @@ def estimate(
     token = work.CORES.set(cores)
     try:
         answers = _answers(lists, asked, order=order, replicates=replicates, seed=seed, progress=progress)
-        tested = {name: asked[name] for name in TESTED if name in asked}
+        light = {**asked, **{name: method for name, method in LIGHT.items() if name in asked}}
+        tested = {name: light[name] for name in TESTED if name in asked}
         hidden = diagnostics.hide_one_list(
             lists, tested, replicates=replicates, seed=seed, progress=_part(progress, 1 - TEST_SHARE, 1.0)
         )
-        moved = diagnostics.influence(lists, {name: asked[name] for name in MOVED if name in asked}, seed=seed)
+        moved = diagnostics.influence(lists, {name: light[name] for name in MOVED if name in asked}, seed=seed)
     finally:
         work.CORES.reset(token)
     progress(1.0)

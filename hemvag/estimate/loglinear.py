@@ -77,10 +77,21 @@ def by_bic(lists: Lists, *, order: int | None, replicates: int, seed: int, progr
     All orders to five lists unless `order` limits it, pairs above. `also`: least AIC, and the average over all models
     with weights by BIC (Buckland, Burnham & Augustin 1997, Biometrics 53:603).
     """
+    found, among = _by_bic(lists, order, replicates, seed, progress)
+    return replace(found, also=(*found.also, *selection.others(lists, among), all_pairs(lists)))
+
+
+def bic_alone(lists: Lists, *, order: int | None, replicates: int, seed: int, progress: Progress) -> Estimate:
+    """Answer as `by_bic`, without what other ways of choosing would have said."""
+    return _by_bic(lists, order, replicates, seed, progress)[0]
+
+
+def _by_bic(
+    lists: Lists, order: int | None, replicates: int, seed: int, progress: Progress
+) -> tuple[Estimate, selection.Among]:
     among = selection.among(lists, order)
     choosing = Choosing("bic", among.choose, LIMITED[among.how])
-    found = _chosen(lists, choosing, replicates, seed, progress)
-    return replace(found, also=(*found.also, *selection.others(lists, among), all_pairs(lists)))
+    return _chosen(lists, choosing, replicates, seed, progress), among
 
 
 def all_pairs(lists: Lists) -> Estimate:
