@@ -10,6 +10,8 @@ from hemvag.estimate.lists import Lists
 REPLICATES = 200
 WIDE = 4
 """With more lists than this left, only pairs are looked at, so that a test of many lists does not take an hour."""
+MANY = 5
+"""With more lists than this left, limits in the test take the model as given, for the same reason."""
 
 
 def hide_one_list(
@@ -52,7 +54,8 @@ def _asked(make: Callable[[], Lists], ask: Method, replicates: int, seed: int) -
         rest = make()
     except faults.NotCountable:
         return None
-    return ask(rest, order=2 if rest.k > WIDE else None, replicates=replicates, seed=seed, progress=silent)
+    drawn = replicates if rest.k <= MANY else 0
+    return ask(rest, order=2 if rest.k > WIDE else None, replicates=drawn, seed=seed, progress=silent)
 
 
 def assumptions(lists: Lists, methods: Sequence[str]) -> tuple[Note, ...]:

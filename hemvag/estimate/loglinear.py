@@ -21,9 +21,12 @@ CONDITIONAL = Note(
 ORDER_LIMITED = Note("order-limited", "With so many lists only models with pairs of lists were looked at.")
 DOWNHILL = Note("downhill", "With so many lists the models were searched step by step; a better one may exist.")
 
+REPLICATES_DOWNHILL = Note(
+    "replicates-downhill", "The model was searched among all sets of pairs, but in each replicate only step by step."
+)
 LIMITED: Mapping[str, tuple[Note, ...]] = {
     selection.WHOLE: (),
-    selection.PAIRS: (ORDER_LIMITED,),
+    selection.PAIRS: (ORDER_LIMITED, REPLICATES_DOWNHILL),
     selection.STEPS: (ORDER_LIMITED, DOWNHILL),
 }
 

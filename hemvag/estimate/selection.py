@@ -26,11 +26,11 @@ class Among:
     family: search.Family | None
 
     def choose(self, tables: Counts) -> stepwise.Chosen:
-        """Return the model of least BIC for each table (n, 2**k)."""
+        """Return the model of least BIC for each table (n, 2**k); step by step for many tables of six lists."""
         y = tables[:, 1:].astype(np.float64)
         models = np.zeros((len(y), 2**self.k), dtype=bool)
         penalty = np.log(np.maximum(y.sum(axis=1), 1.0))
-        if self.family is None:
+        if self.family is None or (len(y) > 1 and len(self.family.models) > MOST_STARTS):
             found, unknown = descent.descend(y, terms.design(self.k)[1:, self.used], self.k + 1, penalty)
             models[:, self.used] = found
             return stepwise.Chosen(models, unknown)
