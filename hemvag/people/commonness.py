@@ -33,9 +33,8 @@ def common() -> Common:
     of_key: dict[str, list[float]] = defaultdict(lambda: [other] * len(groups))
     for place, row in enumerate(read["group"]):
         for share, names in row["names"]:
-            for word in spelling.words(names, most=None):
-                for key in word.keys:
-                    of_key[key][place] += share / _TEN_THOUSAND
+            for key in _keys(names):
+                of_key[key][place] += share / _TEN_THOUSAND
     return Common(groups, dict(of_key), [other] * len(groups))
 
 
@@ -46,3 +45,8 @@ def bearers(*keys: str) -> float:
     shares = [known.of_key.get(key, known.other) for key in keys]
     parts = (share * math.prod(one[place] for one in shares) for place, share in enumerate(known.groups))
     return CROWD * sum(parts)
+
+
+def _keys(names: str) -> list[str]:
+    """Return the keys of names, each read by itself: two that stand beside each other are not one."""
+    return [key for name in names.split() for word in spelling.words(name) for key in word.keys]

@@ -105,7 +105,8 @@ def _one_name(mine: Sequence[Word], theirs: Sequence[Word]) -> float:
     worst = min(found)
     if sum(one >= 0.95 for one in found) >= 2:
         worst = max(worst, 0.7)
-    single = 0.85 if len(found) == 1 and max(len(mine), len(theirs)) > 1 else 1.0
+    over = abs(len(mine) - len(theirs))
+    single = 0.85 if len(found) == 1 and over else 0.985 ** min(over, 2)
     return single * (sum(found) / len(found)) * (worst if worst < 0.75 else 1.0)
 
 
@@ -122,12 +123,14 @@ def _paired(mine: Sequence[Word], theirs: Sequence[Word]) -> list[float]:
 
 def word_likeness(one: Word, other: Word) -> float:
     """Return 0 to 1. Spelling rules come first: two different known names are never alike, however near in letters."""
-    if one.written == other.written or (one.family and one.family == other.family):
+    if one.written == other.written:
         return 1.0
+    if one.family and one.family == other.family:
+        return 0.97
     if one.family and other.family:
         return 0.4
     if one.forms & other.forms:
-        return 0.98
+        return 0.97
     near = max(
         (JaroWinkler.similarity(mine, theirs) + OSA.normalized_similarity(mine, theirs)) / 2
         for mine in one.forms

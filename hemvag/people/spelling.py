@@ -70,14 +70,14 @@ def rules() -> Spelling:
     )
 
 
-def words(*parts: str, most: int | None = MOST_WORDS) -> list[Word]:
-    """Return the words of a name that tell people apart, in the order written, at most `most`. Never raises."""
+def words(*parts: str) -> list[Word]:
+    """Return the words of a name that tell people apart, in the order written, at most eight. Never raises."""
     found = []
     for raw in _joined(_split(" ".join(parts))):
         letters = _letters(raw)
         if letters and letters not in rules().particles:
             found.append(Word(letters, rules().families.get(raw) or rules().families.get(letters, "")))
-    return found[:most]
+    return found[:MOST_WORDS]
 
 
 def _split(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from hemvag.people.identities import Birth, Guardian, Identity, Name, Number
-from hemvag.people.likeness import SUGGESTED_FROM, Likeness, Reason, likeness
+from hemvag.people.likeness import SHOWN_FROM, SUGGESTED_FROM, Likeness, Reason, likeness
 
 
 def child(name: str, born: str = "", number: str = "", guardian: str = "") -> Identity:
@@ -97,3 +97,17 @@ def test_it_leaves_a_comparison_as_one_number_and_nothing_else() -> None:
         Likeness(73, (Reason.SIMILAR_NAME, Reason.BIRTH_UNKNOWN)),
     ):
         assert Likeness.from_number(like.as_number()) == like
+
+
+def test_of_equals_the_one_spelled_and_named_as_asked_stands_first() -> None:
+    asked = child("Lyam Sandberg")
+    scores = [likeness(asked, child(known)).score for known in ("Lyam Sandberg", "Liam Sandberg", "Hugo Sandberg")]
+    assert scores == sorted(scores, reverse=True)
+    assert len(set(scores)) == len(scores)
+    assert likeness(asked, child("Lyam Sandberg")).score > likeness(asked, child("Lyam Hugo Sandberg")).score
+
+
+def test_one_name_and_the_day_of_birth_are_shown_and_not_suggested() -> None:
+    found = likeness(child("Zuzu Haddad", "2020-05-04"), child("Omar Haddad", "2020-05-04"))
+    assert SHOWN_FROM <= found.score < SUGGESTED_FROM
+    assert Reason.PART_OF_NAME in found.reasons

@@ -2,6 +2,7 @@
 
 import pytest
 
+from hemvag.people.commonness import bearers
 from hemvag.people.likeness import word_likeness
 from hemvag.people.spelling import Word, words
 
@@ -84,3 +85,9 @@ def test_right_to_left_marks_and_emoji_leave_the_name() -> None:
 @pytest.mark.parametrize("text", ["Wei 王", "Анна Петрова", "Ελένη Παππά"])
 def test_other_scripts_are_read_too(text: str) -> None:
     assert len(words(text)) == 2
+
+
+@pytest.mark.parametrize("name", ["Ahmed Warsame", "Mohammed Ali", "Liam Andersson", "Abdi Ahmed", "Mehmet Yilmaz"])
+def test_the_commonest_names_are_known_to_be_common(name: str) -> None:
+    given, family = (min(word(part).keys) for part in name.split())
+    assert bearers(given, family) > 20 * bearers("no", "such") > 0
