@@ -90,9 +90,9 @@ def point_at(name: str) -> None:
 
 
 @contextlib.contextmanager
-def clone() -> Iterator[str]:
-    """Make a database from the template, and drop it afterwards."""
-    template = _template()
+def clone(of: str = "") -> Iterator[str]:
+    """Make a database from the template, or from another to which nobody is connected, and drop it afterwards."""
+    template = of or _template()
     name = f"hemvag_test_{os.getpid()}_{secrets.token_hex(4)}"
     with admin() as connection:
         connection.execute(_statement("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template))

@@ -35,6 +35,7 @@ class Ability(enum.StrEnum):
     EXCHANGE_TELL = "exchange.tell"  # tell others from a dossier that one may open, and see what became of it
     EXCHANGE_RECEIVE = "exchange.receive"  # open and answer what others send to the unit
     LEDGER_READ = "ledger.read"  # read the ledger of disclosures, never content
+    DOSSIER_EXPORT = "dossier.export"  # take a dossier that one may open out, for the archive or the person it is about
     PERSON_SEARCH = "person.search"  # search by name, number or case number
     COUNTS_READ = "counts.read"  # see numbers, never names
     LOG_REVIEW = "log.review"  # review the openings drawn from the read log, never one's own

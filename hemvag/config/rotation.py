@@ -13,15 +13,18 @@ from hemvag.audit import keys, log
 from hemvag.audit.models import Act, Purpose
 from hemvag.dossiers import rotate
 from hemvag.line import return_code
-from hemvag.staff import factor_keys
+from hemvag.people import rekey
+from hemvag.staff import factor_keys, ties
 from hemvag.vault.installed import held_now, keyring
 from hemvag.vault.keyfile import Secrets
 
 Show = Callable[[str, int, int], None]
-KEPT: Final = (keys.MAC, keys.SEAL)
-"""Purposes whose keys are kept when their secret is taken away: what they signed must still be verified."""
+KEPT: Final = (keys.MAC, keys.SEAL, ties.PURPOSE)
+"""Purposes whose keys are kept when their secret is taken away: what they signed must still be verified, and what they
+hashed is known to nobody here."""
 WRAPPED: Final = "wrapped keys of dossiers"
 FACTORS: Final = "second factors"
+TOKENS: Final = "dossiers' tokens"
 CODES: Final = "return codes"
 
 
@@ -34,6 +37,7 @@ def uses(*, at: dt.datetime) -> Mapping[str, Counter[int]]:
     return {
         WRAPPED: rotate.by_generation(),
         FACTORS: factor_keys.by_generation(),
+        TOKENS: rekey.by_generation(),
         CODES: return_code.by_generation(at=at),
     }
 
@@ -46,6 +50,8 @@ def move(*, at: dt.datetime, show: Show) -> None:
     log.write(Act.ROTATED, worker=None, dossiers=[], purpose=Purpose.KEYS, at=at, door="machine")
     done = factor_keys.seal_anew()
     show(FACTORS, done, done)
+    left = rekey.behind().count()
+    rekey.make_anew(at=at, progress=lambda done: show(TOKENS, done, left))
 
 
 def without(held: Secrets, generation: int, *, at: dt.datetime) -> Secrets:

@@ -133,7 +133,9 @@ def change(opened: Opened, identity: Identity, *, version: int, by: Worker, at: 
     with transaction.atomic():
         changed = opened.reseal(opened.one(KIND).id, identity.as_data(), version=version, by=by, at=at)
         row = tokens.token_set(opened.dossier, traits(identity))
-        TokenSet.objects.filter(dossier=opened.dossier).update(authority=row.authority_id, tokens=row.tokens)
+        TokenSet.objects.filter(dossier=opened.dossier).update(
+            authority=row.authority_id, tokens=row.tokens, generation=row.generation
+        )
     return changed
 
 

@@ -6,14 +6,19 @@ from django.db import models
 
 from hemvag.agencies.models import Authority
 from hemvag.dossiers.models import Dossier
+from hemvag.vault.keyring import FIRST
 
 
 class TokenSet(models.Model):
-    """The keyed tokens by which a dossier's person can be found again within its committee, and nowhere else."""
+    """The keyed tokens by which a dossier's person can be found again within its committee, and nowhere else.
+
+    All are of one `generation` of the secret, and are made anew when it is changed.
+    """
 
     dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, primary_key=True, related_name="token_set")
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
     tokens = ArrayField(models.BigIntegerField())
+    generation = models.PositiveSmallIntegerField(default=FIRST)
 
     class Meta:
         indexes = [GinIndex(fields=["tokens"], name="token_set_tokens")]

@@ -66,7 +66,8 @@ class Asked:
 
 def token_set(dossier: Dossier, traits: Traits) -> TokenSet:
     """Return the row that makes the dossier findable by `traits`, not yet stored."""
-    return TokenSet(dossier=dossier, authority_id=dossier.authority_id, tokens=stored(dossier, traits))
+    generation, authority = keyring().generation, dossier.authority_id
+    return TokenSet(dossier=dossier, authority_id=authority, tokens=stored(dossier, traits), generation=generation)
 
 
 def stored(dossier: Dossier, traits: Traits) -> list[int]:

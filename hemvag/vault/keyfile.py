@@ -16,7 +16,7 @@ from typing import Final
 from hemvag.vault import box
 from hemvag.vault.keyring import FIRST, Kept
 
-_WORD: Final = re.compile(r"(?P<number>[1-9]\d{0,3})(?:/(?P<purpose>[a-z_]+)/(?P<context>(?:[0-9a-f]{2})*))?")
+_WORD: Final = re.compile(r"(?P<number>[1-9]\d{0,3})(?:/(?P<purpose>[a-z_-]+)/(?P<context>(?:[0-9a-f]{2})*))?")
 
 
 class UnsafeKey(Exception):
@@ -68,11 +68,14 @@ def with_new(held: Secrets) -> Secrets:
 
 
 def written(held: Secrets) -> str:
-    """Return the text of a key file that holds this."""
+    """Return the text of a key file that holds this. Raises UnsafeKey rather than give one that cannot be read back."""
     lines = [f"{number}:{_encoded(secret)}" for number, secret in sorted(held.secrets.items(), reverse=True)]
     for (number, purpose, context), key in sorted(held.kept.items()):
         lines.append(f"{number}/{purpose.replace(' ', '_')}/{context.hex()}:{_encoded(key)}")
-    return "\n".join(lines) + "\n"
+    text = "\n".join(lines) + "\n"
+    if parse(text) != held:
+        raise UnsafeKey("What the key file should hold cannot be written so that it is read back.")
+    return text
 
 
 def read(path: Path, *, data: Path | None) -> Secrets:

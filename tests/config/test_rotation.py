@@ -17,11 +17,14 @@ from hemvag.audit.models import Purpose
 from hemvag.config import rotation
 from hemvag.config.commands import keys
 from hemvag.config.plain import Told
-from hemvag.dossiers import record
+from hemvag.dossiers import record, rotate
 from hemvag.dossiers.models import Compartment, WrappedKey
 from hemvag.lib import clock
 from hemvag.line import code, contact, return_code
 from hemvag.line.models import ReturnCode
+from hemvag.people import identities, search
+from hemvag.people.identities import Identity, Name
+from hemvag.people.models import TokenSet
 from hemvag.vault import installed, keyfile
 from hemvag.vault.installed import held_now, keyring
 from tests.conftest import Town
@@ -107,6 +110,39 @@ def test_what_no_held_secret_opens_is_named_and_nothing_is_moved(town: Town, sec
     with pytest.raises(Told, match=r"1 wrapped keys of dossiers lie under secret 1, which is not held"):
         told("rotate")
     assert sorted(WrappedKey.objects.values_list("generation", flat=True)) == [1, 2]
+
+
+def test_people_are_found_before_during_and_after(town: Town, secret: Installation) -> None:
+    by, at = town.workers["social_worker"], clock.now()
+    new = record.New(compartment=Compartment.CHILD, unit=town.children, worker=by)
+    amina, said = (record.create([new], by=by, purpose=Purpose.REGISTER, at=at)[0] for _ in range(2))
+    identities.add(amina, Identity(names=[Name(given="Amina", family="Öst")]), by=by, at=at)
+    identities.add(said, Identity(names=[Name(given="Said", family="Ek")]), by=by, at=at)
+
+    def found(text: str) -> list[str]:
+        return [hit.dossier.reference for hit in search.search(text, by=by, at=at)]
+
+    before = TokenSet.objects.get(dossier=amina.dossier).tokens
+    assert found("Amina Öst") == [amina.dossier.reference]
+    secret.with_new()
+    assert found("Amina Öst") == [amina.dossier.reference]
+    told("rotate")
+    assert rotation.uses(at=at)[rotation.TOKENS] == {2: 2}
+    assert not set(TokenSet.objects.get(dossier=amina.dossier).tokens) & set(before)
+    secret.put(rotation.without(held_now(), 1, at=at))
+    assert found("Amina Öst") == [amina.dossier.reference]
+    assert found("Said Ek") == [said.dossier.reference]
+
+
+def test_a_secret_under_which_tokens_lie_is_not_taken_away(town: Town, secret: Installation) -> None:
+    by, at = town.workers["social_worker"], clock.now()
+    new = record.New(compartment=Compartment.CHILD, unit=town.children, worker=by)
+    [amina] = record.create([new], by=by, purpose=Purpose.REGISTER, at=at)
+    identities.add(amina, Identity(names=[Name(given="Amina", family="Öst")]), by=by, at=at)
+    secret.with_new()
+    rotate.rewrap(at=at)
+    with pytest.raises(Told, match="1 dossiers' tokens"):
+        told("remove", "1")
 
 
 @real_sign_in

@@ -22,8 +22,14 @@ def test_a_secret_alone_is_the_first() -> None:
 
 
 def test_what_is_written_is_read_back() -> None:
-    held = Secrets(secrets={2: bytes(32), 3: bytes(33)}, kept={(1, "return code", b"\x00\xff"): bytes(32)})
+    held = Secrets(secrets={2: bytes(32), 3: bytes(33)}, kept={(1, "sign-in code", b"\x00\xff"): bytes(32)})
     assert keyfile.parse(keyfile.written(held)) == held
+
+
+@pytest.mark.parametrize("purpose", ["with_line", "Åäö", ""])
+def test_what_could_not_be_read_back_is_never_written(purpose: str) -> None:
+    with pytest.raises(UnsafeKey):
+        keyfile.written(Secrets(secrets={2: bytes(32)}, kept={(1, purpose, b""): bytes(32)}))
 
 
 def test_secrets_are_never_printed() -> None:
