@@ -38,6 +38,7 @@ class Ability(enum.StrEnum):
     DOSSIER_EXPORT = "dossier.export"  # take a dossier that one may open out, for the archive or the person it is about
     PERSON_SEARCH = "person.search"  # search by name, number or case number
     COUNTS_READ = "counts.read"  # see numbers, never names
+    PICTURE_WORK = "picture.work"  # say how many there are, from counts, never from names
     LOG_REVIEW = "log.review"  # review the openings drawn from the read log, never one's own
     LOG_READ = "log.read"  # read the read log, never content
     LAW_POSITION = "law.position"  # say what the municipality holds of what the law leaves open

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "hemvag.exchange",
     "hemvag.counts",
     "hemvag.oversight",
+    "hemvag.picture",
 ]
 
 MIDDLEWARE = [

@@ -181,6 +181,10 @@ ROWS = (
     row("counsel:take_position", "lawyer", "question", method="post"),
     # numbers
     row("counts:counts", "coordinator"),
+    row("picture:picture", "coordinator"),
+    row("picture:define", "coordinator", "kind"),
+    row("picture:unknown", "coordinator", "population"),
+    row("picture:own", "coordinator", "population"),
     # log review: nobody her own, and whoever reads the log sees no name
     row("oversight:reviews", REVIEWS),
     row("oversight:review", "unit_lead privacy_officer", "review"),

@@ -21,6 +21,7 @@ from hemvag.staff import workers
 from hemvag.staff.models import Proposal, Worker
 from tests.concerns import making
 from tests.conftest import Town
+from tests.picture import making as counting
 
 
 def working_day(town: Town) -> dt.datetime:
@@ -186,6 +187,8 @@ KEYWORDS: Mapping[str, Callable[[Town], dict[str, Any]]] = {
     "question": lambda _town: {"key": "Q02"},
     "review": lambda town: {"review_id": review(town).id},
     "asked": lambda town: {"review_id": asked(town).id},
+    "kind": lambda _town: {"kind": "returned"},
+    "population": lambda town: {"kind": counting.returned(town).kind},
     "unit": lambda town: {"unit_id": town.children.id},
     "link": link,
     "worker": lambda town: {"worker_id": town.workers["colleague"].id},

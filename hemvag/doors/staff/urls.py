@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("hemvag.line.urls")),
     path("", include("hemvag.counts.urls")),
     path("", include("hemvag.oversight.urls")),
+    path("", include("hemvag.picture.urls")),
 ]
 
 handler400 = "hemvag.web.errors.bad_request"
