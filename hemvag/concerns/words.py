@@ -67,6 +67,7 @@ def happening(step: str) -> str:
         "glass_look_into": _("Nödöppningen granskad: behöver utredas"),
         "agreed": _("Medgivande lämnat"),
         "agreement_withdrawn": _("Medgivande återkallat"),
+        "looked_up": _("En annan nämnd frågade och fick veta att barnet är känt"),
         "pass_on_sent": _("Anmälan lämnades till en annan kommun"),
         "pass_on_received": _("Den andra kommunen har kvitterat"),
     }

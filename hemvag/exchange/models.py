@@ -23,6 +23,7 @@ class Channel(models.TextChoices):
     LETTER = "letter", _("Brev eller bud")
     SECURE_MESSAGE = "secure_message", _("Säker digital post")
     ENVELOPE = "envelope", _("Kuvert i Hemväg")
+    LOOK_UP = "look_up", _("Uppslag i Hemväg")
 
 
 class Informed(models.TextChoices):

@@ -8,7 +8,7 @@ protected identity is never suggested outside the protected desk.
 import contextlib
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
@@ -65,13 +65,32 @@ def find(
     sight: Sight = Sight.CONTENT,
 ) -> list[Suggestion]:
     """Return the dossiers of a committee, among those `by` may see, that are `least` per cent like or more."""
+    visible = Dossier.objects.visible_to(by, at, sight)
+    return find_among(visible, identity, authority=authority, by=by, at=at, compartment=compartment, least=least)
+
+
+def find_among(
+    dossiers: DossierQuerySet,
+    identity: Identity,
+    *,
+    authority: uuid.UUID,
+    by: Worker,
+    at: dt.datetime,
+    compartment: str = Compartment.CHILD,
+    least: int = SUGGESTED_FROM,
+    purpose: Purpose = Purpose.MATCH,
+    counts: Callable[[Identity], bool] | None = None,
+) -> list[Suggestion]:
+    """Return those of `dossiers`, of a committee, that are `least` per cent like or more; with `counts`, only those of
+    whose identity it says yes. The caller has asked who may learn of them."""
     looked_for = tokens.asked(identities.looked_for(identity), authority=authority, compartment=compartment)
-    candidates = _candidates(looked_for, authority=authority, by=by, at=at, sight=sight)
+    candidates = _candidates(looked_for, visible=dossiers.filter(authority=authority))
 
     def judge(data: dict[str, Any]) -> float:
-        return likeness(identity, Identity.from_data(data)).as_number()
+        known = Identity.from_data(data)
+        return likeness(identity, known).as_number() if counts is None or counts(known) else 0.0
 
-    scores = machines.compare(candidates, judge, kind=identities.KIND, purpose=Purpose.MATCH, at=at, worker=by.id)
+    scores = machines.compare(candidates, judge, kind=identities.KIND, purpose=purpose, at=at, worker=by.id)
     found = [(Likeness.from_number(number), dossier) for dossier, number in scores.items()]
     return [
         Suggestion(dossier_id=dossier, score=like.score, reasons=like.reasons)
@@ -101,14 +120,11 @@ class _Shared(Func):
         super().__init__(F("tokens"), _Tokens(wanted))
 
 
-def _candidates(
-    looked_for: tokens.Asked, *, authority: uuid.UUID, by: Worker, at: dt.datetime, sight: Sight
-) -> Sequence[uuid.UUID]:
+def _candidates(looked_for: tokens.Asked, *, visible: DossierQuerySet) -> Sequence[uuid.UUID]:
     """Return dossiers that share a token: those with the same number first, then those that share most.
 
     A name in a year fits many, and is looked for only while there is room.
     """
-    visible = Dossier.objects.visible_to(by, at, sight).filter(authority=authority)
     first = [(looked_for.number, 100), (looked_for.strong, 2), (looked_for.names, 1)]
     found = _sharing(first, visible=visible)
     if len(found) < machines.MOST_CANDIDATES:

@@ -5,7 +5,7 @@ What is asked for travels in the body of the request: no name stands in an addre
 
 import datetime as dt
 import uuid
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -24,6 +24,9 @@ from hemvag.people.forms import SearchForm
 from hemvag.people.glass_form import GlassForm
 from hemvag.web.once import once
 
+ELSEWHERE: Final = "/look-up/"
+"""Where a higher room asks the municipality's other committees."""
+
 
 @page(Ability.PERSON_SEARCH)
 @never_cache
@@ -41,7 +44,7 @@ def search_page(request: WorkerRequest) -> HttpResponse:
             form.add_error(
                 "text", _("Skriv två namn, eller ett namn och ett födelseår. Ett namn ger för många träffar.")
             )
-    context = {"form": form, "hits": hits, "may_break": _may_break(request, form)}
+    context = {"form": form, "hits": hits, "may_break": _may_break(request, form), "elsewhere": ELSEWHERE}
     return render(request, "people/search.html", context, status=422 if form.errors else 200)
 
 

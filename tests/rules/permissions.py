@@ -171,6 +171,7 @@ ROWS = (
     row("concerns:note", WORKS, "granted"),
     row("people:glass", "social_worker colleague unit_lead other_lead other_worker on_call"),
     row("people:search", f"{SEES} colleague other_lead other_worker"),
+    row("exchange:look_up", f"{SEES} colleague other_lead other_worker"),
     # the law
     row("counsel:may_i_tell", EVERYONE),
     row("counsel:rules", EVERYONE),

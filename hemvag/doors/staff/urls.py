@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("hemvag.access.urls")),
     path("", include("hemvag.dossiers.urls")),
     path("", include("hemvag.people.urls")),
+    path("", include("hemvag.exchange.urls")),
     path("", include("hemvag.counsel.urls")),
     path("", include("hemvag.concerns.urls")),
     path("", include("hemvag.line.urls")),

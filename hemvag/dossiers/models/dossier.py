@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from hemvag.agencies.models import Authority, District, Unit
-from hemvag.dossiers.models.seeing import Compartment, Sight, breakable_by, seen_by
+from hemvag.dossiers.models.seeing import Compartment, Sight, breakable_by, seen_by, tellable_to
 from hemvag.staff.models import Worker
 from hemvag.vault.keyring import FIRST
 
@@ -34,6 +34,12 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         """Return the dossiers that `worker` may break the glass of: children's within her committee which are not hers
         to see by her work. Never at the protected desk, never an adult's or a caller's, nor one she has stepped off."""
         return self.filter(breakable_by(worker, at), erased_at=None)
+
+    def tellable_to(self, worker: Worker, at: dt.datetime) -> Self:
+        """Return the dossiers of which `worker` may be told, where the law lets her, that a child is known: children's,
+        of the other committees of her municipality. Never at the protected desk, nor one she has stepped off. It opens
+        nothing: only a machine compares them."""
+        return self.filter(tellable_to(worker, at), erased_at=None)
 
 
 class Dossier(models.Model):

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hemvag.access.abilities import Ability, Grants, granted
-from hemvag.agencies.models import Unit
+from hemvag.agencies.models import Authority, Unit
 from hemvag.dossiers.models.agreement import Agreement, Grant
 from hemvag.dossiers.models.glass import BrokenGlass
 from hemvag.staff.models import Worker
@@ -119,6 +119,13 @@ def breakable_by(worker: Worker, at: dt.datetime) -> Q:
     """Return the rule of `Dossier.objects.breakable_by`, which says what it is."""
     grants = granted(worker, at)
     return _behind_glass(grants) & ~_by_work(worker, grants, at) & ~_stepped_off(worker)
+
+
+def tellable_to(worker: Worker, at: dt.datetime) -> Q:
+    """Return the rule of `Dossier.objects.tellable_to`, which says what it is."""
+    mine = granted(worker, at).authorities(Ability.PERSON_SEARCH)
+    others = Authority.objects.filter(municipality__authorities__in=mine).exclude(id__in=mine)
+    return _children_of(others.values_list("id", flat=True)) & ~_stepped_off(worker)
 
 
 def _stepped_off(worker: Worker) -> Q:
