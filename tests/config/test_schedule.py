@@ -36,4 +36,5 @@ def test_each_runs_when_it_should() -> None:
         "seal_read_log": "*/2 * * * *",
         "seal_whole_read_log": "41 2 * * *",
         "forget_former_keys": "37 3 * * *",
+        "draw_log_samples": "23 4 * * *",
     }

@@ -25,7 +25,7 @@ RECORD = ("hemvag/dossiers/records.py", "hemvag/dossiers/models/")
 MAY: Mapping[str, Sequence[str]] = {
     "unwrap": ("hemvag/dossiers/unwrapping.py", "hemvag/dossiers/rotate.py"),
     "unwrapped": DOORS,
-    "_key": (OPENED, "hemvag/staff/municipal.py"),
+    "_key": (OPENED,),
     "_former": (OPENED,),
     "_secrets": (VAULT,),
     "_derived": (VAULT,),
