@@ -66,9 +66,13 @@ def ask(opened: Opened, *, receiver: str, situation: str, at: dt.datetime) -> An
 
 
 def tests_of(answer: Answer) -> Sequence[str]:
-    """Return the codes of the tests that must be written in words: what the rule names beyond what every line holds."""
+    """Return the codes of the tests that must be written in words: what the rule names beyond what every line holds.
+
+    The agreement is looked up, not written.
+    """
     always = codes.codes().always
-    return [code for code in answer.record if code not in always and code != "agreement"]
+    named = answer.rules[0].record if answer.rules else ()
+    return [code for code in named if code not in always and code != "agreement"]
 
 
 def stand_on(
@@ -91,8 +95,8 @@ def stand_on(
         agreed = found[0]
     if answer.verdict == "ask":
         position = _position(answer)
-    demanded = tests_of(answer) if answer.verdict != "ask" else answer.rules[0].record
-    missing = [code for code in demanded if code != "agreement" and not tests.get(code, "").strip()]
+    demanded = tests_of(answer)
+    missing = [code for code in demanded if not tests.get(code, "").strip()]
     if missing:
         raise facts.TestMissing(missing)
     kept = {code: tests[code].strip() for code in demanded if code in tests}

@@ -173,6 +173,28 @@ class Receipt(models.Model):
         return f"{self.kind} {clock.local(self.happened_at):%Y-%m-%d}"
 
 
+class Received(models.Model):
+    """Something that another authority told us: who, when, by which rule of which day. What it asks of us is sealed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="received")
+    sender = models.SlugField()
+    rule = models.CharField(max_length=20, default="", blank=True)
+    law_date = models.DateField()
+    verdict = models.SlugField()
+    received_at = models.DateTimeField()
+    content = models.ForeignKey(Sealed, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-received_at"]
+        indexes = [models.Index(fields=["dossier", "-received_at"], name="received_dossier")]
+
+    def __str__(self) -> str:
+        return f"{self.sender} {clock.local(self.received_at):%Y-%m-%d}"
+
+
 class Incident(models.Model):
     """Something was told to the wrong one (personuppgiftsincident, GDPR 33). The 72 hours run from `discovered_at`."""
 

@@ -9,6 +9,7 @@ RECORDS = [
     Record("exchange.Offer", kind="append_only", keep="dossier", why="what was sent and wants an answer"),
     Record("exchange.Answer", kind="append_only", keep="dossier", why="the sender sees what became of it"),
     Record("exchange.Receipt", kind="append_only", keep="dossier", why="that it arrived, and that the person was told"),
+    Record("exchange.Received", kind="append_only", keep="dossier", why="what others told us, and on which ground"),
     Record("exchange.Incident", kind="append_only", keep="dossier", why="GDPR 33.5: every breach is documented"),
     Record("exchange.IncidentStep", kind="append_only", keep="dossier", why="GDPR 33.5: what was done about it"),
 ]

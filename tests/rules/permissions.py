@@ -63,6 +63,12 @@ IDENTIFIES = "registrar on_call"
 REVIEWS = "unit_lead other_lead support_lead protected_desk"
 SEES = f"{WORKS} {IDENTIFIES}"
 
+RECEIVES = "registrar unit_lead other_lead on_call protected_desk support_lead"
+TELLS = (
+    "social_worker colleague unit_lead other_lead other_worker on_call protected_desk support_worker support_colleague"
+    " support_lead"
+)
+
 ROWS = (
     # the door
     row("home", EVERYONE),
@@ -180,6 +186,23 @@ ROWS = (
     row("counsel:question", EVERYONE, "question"),
     row("counsel:take_position", "lawyer", "question"),
     row("counsel:take_position", "lawyer", "question", method="post"),
+    # telling, envelopes and the ledger
+    row("exchange:told", WORKS, "case"),
+    row("exchange:told", "unit_lead", "stepped_off"),
+    row("exchange:tell", WORKS, "case"),
+    row("exchange:draft", WORKS, "case", method="post"),
+    row("exchange:received", WORKS, "case"),
+    row("exchange:arrived", WORKS, "told", method="post"),
+    row("exchange:recall", WORKS, "told"),
+    row("exchange:incident", WORKS, "recalled"),
+    row("exchange:withdraw", WORKS, "offer", method="post"),
+    row("exchange:written_in", WORKS, "offer"),
+    row("exchange:inbox", RECEIVES),
+    row("exchange:envelope", "social_worker other_lead", "envelope"),
+    row("exchange:envelope", "social_worker", "envelope_returned"),
+    row("exchange:consult", TELLS),
+    row("exchange:ledger", "privacy_officer"),
+    row("exchange:export", "privacy_officer"),
     # numbers
     row("counts:counts", "coordinator"),
     row("picture:picture", "coordinator"),

@@ -11,6 +11,8 @@ from hemvag.concerns import assignment, hours, report
 from hemvag.concerns.models import ConcernReport, Decision
 from hemvag.dossiers import agreement, glass
 from hemvag.dossiers.models import BrokenGlass, GivenBy
+from hemvag.exchange import incident, offer, tell
+from hemvag.exchange.models import Offer
 from hemvag.lib import clock
 from hemvag.line import call_back, contact
 from hemvag.line.models import CallBack, Contact
@@ -21,6 +23,7 @@ from hemvag.staff import workers
 from hemvag.staff.models import Proposal, Worker
 from tests.concerns import making
 from tests.conftest import Town
+from tests.exchange.making import sent, telling
 from tests.picture import making as counting
 
 
@@ -163,6 +166,25 @@ def proposal(town: Town) -> Proposal:
     return made
 
 
+def told(town: Town, *, wrong: bool = False) -> dict[str, Any]:
+    """The parts of an address about something told from the social worker's case; `wrong` when it was recalled."""
+    opened = making.opened(town, case(town), at=clock.now())
+    by, at = town.workers["social_worker"], clock.now()
+    row = tell.record(opened, telling(opened), told_at=at, by=by, at=at)
+    if wrong:
+        incident.recall(opened, row, discovered_at=at, text="Fel nummer.", by=by, at=at)
+    return {"dossier_id": opened.dossier.id, "disclosure_id": row.id}
+
+
+def offered(town: Town, *, returned: bool = False) -> Offer:
+    """An envelope from the social worker to the other children's unit; `returned` when it was taken back."""
+    opened = making.opened(town, case(town), at=clock.now())
+    made = sent(town, opened, at=clock.now())
+    if returned:
+        offer.withdraw(opened, made, by=town.workers["social_worker"], at=clock.now())
+    return made
+
+
 KEYWORDS: Mapping[str, Callable[[Town], dict[str, Any]]] = {
     "": lambda _town: {},
     "case": lambda town: {"dossier_id": case(town).dossier_id},
@@ -193,6 +215,11 @@ KEYWORDS: Mapping[str, Callable[[Town], dict[str, Any]]] = {
     "link": link,
     "worker": lambda town: {"worker_id": town.workers["colleague"].id},
     "membership": lambda town: {"membership_id": town.workers["colleague"].memberships.get().id},
+    "told": told,
+    "recalled": lambda town: told(town, wrong=True),
+    "offer": lambda town: {"offer_id": (made := offered(town)).id, "dossier_id": made.disclosure.dossier_id},
+    "envelope": lambda town: {"envelope_id": offered(town).envelope_id},
+    "envelope_returned": lambda town: {"envelope_id": offered(town, returned=True).envelope_id},
     "proposal": lambda town: {"proposal_id": proposal(town).id},
     "key": lambda town: {"pk": key(town)},
 }

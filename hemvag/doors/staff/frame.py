@@ -19,6 +19,8 @@ ROOMS = [
     ("concerns:unit", _("Enheten"), "unit", (Ability.CASE_LEAD, Ability.CASE_ASSIGN)),
     ("people:search", _("Sök"), "search", (Ability.PERSON_SEARCH,)),
     ("people:glass", _("Nödöppna"), "key", (Ability.GLASS_BREAK,)),
+    ("exchange:inbox", _("Kuvert"), "return", (Ability.EXCHANGE_RECEIVE,)),
+    ("exchange:ledger", _("Utlämnat"), "send", (Ability.LEDGER_READ,)),
     ("counsel:may_i_tell", _("Får jag berätta?"), "law", ()),
     ("access:workers", _("Medarbetare"), "people", (Ability.STAFF_MANAGE,)),
     ("access:changes", _("Behörigheter"), "key", (Ability.LOG_READ, Ability.STAFF_MANAGE)),

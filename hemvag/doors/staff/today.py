@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 import hemvag.access.today
 import hemvag.concerns.today
 import hemvag.dossiers.today
+import hemvag.exchange.today
 import hemvag.line.today
 import hemvag.oversight.today
 from hemvag.access.pages import WorkerRequest, page
@@ -24,6 +25,7 @@ def today(request: WorkerRequest) -> HttpResponse:
         [
             *hemvag.line.today.items(request.worker, at, MOST),
             *hemvag.concerns.today.items(request.worker, at, MOST),
+            *hemvag.exchange.today.items(request.worker, at, MOST),
             *hemvag.access.today.items(request.worker, at, MOST),
             *hemvag.oversight.today.items(request.worker, at, MOST),
         ]
