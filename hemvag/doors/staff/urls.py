@@ -20,7 +20,6 @@ urlpatterns = [
     path("", include("hemvag.counsel.urls")),
     path("", include("hemvag.concerns.urls")),
     path("", include("hemvag.line.urls")),
-    path("", include("hemvag.exchange.urls")),
     path("", include("hemvag.counts.urls")),
     path("", include("hemvag.oversight.urls")),
     path("", include("hemvag.picture.urls")),
