@@ -2,22 +2,22 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Final
 
 from django.db import transaction
 
-from hemvag.access.abilities import Ability, roles
+from hemvag.access.abilities import Ability
 from hemvag.agencies import routing
 from hemvag.agencies.models import Unit
 from hemvag.agencies.routing import Route
 from hemvag.concerns import case, facts
-from hemvag.dossiers.models import Assignment, Dossier, Recusal
+from hemvag.dossiers import assigning
+from hemvag.dossiers.assigning import RECUSAL, step_off
+from hemvag.dossiers.models import Assignment, Dossier
 from hemvag.dossiers.opened import Opened
-from hemvag.lib import clock
 from hemvag.people import identities
-from hemvag.staff.models import Membership, Worker
+from hemvag.staff.models import Worker
 
-RECUSAL: Final = "16–18 §§ förvaltningslagen (2017:900)"
+__all__ = ["RECUSAL", "assign", "eligible", "move", "step_off", "where_to"]
 
 
 def assign(opened: Opened, *, worker: Worker, by: Worker, at: dt.datetime) -> Assignment:
@@ -31,13 +31,7 @@ def assign(opened: Opened, *, worker: Worker, by: Worker, at: dt.datetime) -> As
 
 def eligible(dossier: Dossier, at: dt.datetime) -> Sequence[Worker]:
     """Return the workers who handle cases in the dossier's unit that day and have not stepped off it, by name."""
-    day = clock.local(at).date()
-    working = [code for code, role in roles().items() if Ability.CASE_WORK in role.unit]
-    members = Membership.objects.on(day).filter(unit=dossier.unit_id, role__in=working)
-    off = Recusal.objects.filter(dossier=dossier).values("worker")
-    return list(
-        Worker.objects.filter(memberships__in=members, left_at=None).exclude(id__in=off).distinct().order_by("name")
-    )
+    return assigning.eligible(dossier, Ability.CASE_WORK, at)
 
 
 def move(opened: Opened, *, unit: Unit, by: Worker, at: dt.datetime) -> Assignment:
@@ -64,30 +58,11 @@ def where_to(opened: Opened, at: dt.datetime) -> Route:
     )
 
 
-def step_off(opened: Opened, *, reasons: str, by: Worker, at: dt.datetime) -> Recusal:
-    """Step off the case for bias (jäv, FL 16–18 §§): from now on it is as if it did not exist for `by`.
-
-    Raises NothingWritten or TooLong.
-    """
-    with transaction.atomic():
-        content = opened.seal("recusal", {"reasons": case.written(reasons)}, by=by, at=at)
-        case.enter(opened, "stepped_off", RECUSAL, content=content, by=by, at=at)
-        if opened.dossier.worker_id == by.id:
-            _hand(opened, unit=opened.dossier.unit, worker=None, reason="stepped_off", by=by, at=at)
-        recusal, _made = Recusal.objects.get_or_create(dossier=opened.dossier, worker=by, defaults={"at": at})
-    return recusal
-
-
 def _ask(opened: Opened, by: Worker, at: dt.datetime) -> None:
     if not case.may_assign(opened, by, at):
         raise facts.NotYours
 
 
 def _hand(opened: Opened, *, unit: Unit, worker: Worker | None, reason: str, by: Worker, at: dt.datetime) -> Assignment:
-    dossier = opened.dossier
-    dossier.unit, dossier.worker = unit, worker
-    dossier.save(update_fields=["unit", "worker"])
-    row = Assignment.objects.create(dossier=dossier, unit=unit, worker=worker, reason=reason, at=at, by=by)
-    if reason != "stepped_off":
-        case.enter(opened, reason, case.provision("documentation", at), content=None, by=by, at=at)
-    return row
+    rule = case.provision("documentation", at)
+    return assigning.hand(opened, unit=unit, worker=worker, reason=reason, provision=rule, by=by, at=at)

@@ -2,19 +2,32 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Self
 from uuid import UUID
 
 from hemvag.access.abilities import Ability, granted
 from hemvag.concerns import facts
 from hemvag.concerns.models import EXTENSIONS, ConcernReport, Decision, Step, StepKind
-from hemvag.dossiers.models import Dossier, JournalEntry
+from hemvag.dossiers.models import Dossier
 from hemvag.dossiers.opened import Opened
+from hemvag.dossiers.writing import MOST_TEXT, enter, moment, written
 from hemvag.law import provisions
 from hemvag.lib import clock
 from hemvag.staff.models import Worker
 
-MOST_TEXT: Final = 20_000
+__all__ = [
+    "MOST_TEXT",
+    "Case",
+    "ask_to_work",
+    "enter",
+    "finish",
+    "locked",
+    "may_assign",
+    "may_work",
+    "moment",
+    "provision",
+    "written",
+]
 
 
 @dataclass(frozen=True)
@@ -102,37 +115,6 @@ def finish(step: Step, *, outcome: str, content: UUID | None, by: Worker, at: dt
     step.save(update_fields=["done_at", "done_by", "outcome", "content"])
 
 
-def enter(
-    opened: Opened, step: str, provision: str, *, content: UUID | None, by: Worker | None, at: dt.datetime
-) -> JournalEntry:
-    """Append one line to the journal, pointing at the sealed content that the step left."""
-    return JournalEntry.objects.create(
-        dossier=opened.dossier, step=step, provision=provision[:100], at=at, by=by, note_id=content
-    )
-
-
 def provision(table: str, when: dt.datetime) -> str:
     """Return the provision of a rule as it stood on the day of `when`."""
     return provisions.text(table, clock.local(when).date()).provision
-
-
-def written(text: str, *, required: bool = True) -> str:
-    """Return the text as it is kept. Raises NothingWritten or TooLong."""
-    kept = text.strip()
-    if required and not kept:
-        raise facts.NothingWritten
-    if len(kept) > MOST_TEXT:
-        raise facts.TooLong(len(kept), MOST_TEXT)
-    return kept
-
-
-def moment(when: dt.datetime, *, not_before: dt.datetime, at: dt.datetime) -> dt.datetime:
-    """Return when it happened, to the minute as people write it, but never before what it must follow.
-
-    Raises InTheFuture, or TooEarly when it lies in an earlier minute than `not_before`.
-    """
-    if when > at:
-        raise facts.InTheFuture
-    if when < not_before.replace(second=0, microsecond=0):
-        raise facts.TooEarly(not_before)
-    return max(when, not_before)

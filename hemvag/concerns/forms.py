@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hemvag.concerns import (
@@ -19,68 +18,24 @@ from hemvag.concerns import (
     voice,
 )
 from hemvag.concerns.models import DecisionKind, StepKind
+from hemvag.dossiers.act_forms import ActForm, DatedActForm
 from hemvag.dossiers.opened import Opened
-from hemvag.lib import clock, dates
 from hemvag.staff.models import Worker
-from hemvag.web.forms import ChoiceRow, DayField, Form, TextField, TimeField
+from hemvag.web.forms import ChoiceRow, DayField, TextField
 
 ROWS = 10
 
 
-def fault_of_moment(day: dt.date, time: dt.time, at: dt.datetime) -> str:
-    """Return what is wrong with a moment that was written, or nothing."""
-    try:
-        when = dates.moment(day, time)
-    except dates.NotATime:
-        return gettext("Det klockslaget fanns inte den dagen: klockan ställdes fram.")
-    return gettext("Tidpunkten har inte varit än. Skriv när det hände.") if when > at else ""
+class StepForm(ActForm):
+    """A form by which one act is done in a child's case."""
 
-
-class StepForm(Form):
-    """A form by which one act is done on an opened dossier."""
-
-    heading: ClassVar[Any]
-    button: ClassVar[Any]
-    lead: ClassVar[Any] = ""
     kind: ClassVar[StepKind | None] = None
-    code: ClassVar[str]
 
     step = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, at: dt.datetime, **facts: Any) -> None:
-        super().__init__(*args, **facts)
-        self.at = at
 
-    def act(self, opened: Opened, *, by: Worker, at: dt.datetime) -> None:
-        """Do what the form says. Raises the facts of its verb."""
-        raise NotImplementedError
-
-
-class DatedForm(StepForm):
-    """A form that asks when it happened; now, when nothing else is said."""
-
-    day = DayField(label=_("Dag"), help_text=_("Till exempel i dag, igår eller 14/5."))
-    time = TimeField(label=_("Klockslag"))
-
-    def __init__(self, *args: Any, at: dt.datetime, **facts: Any) -> None:
-        super().__init__(*args, at=at, **facts)
-        self.fields["day"].initial = clock.local(at).date().isoformat()
-        self.fields["time"].initial = f"{clock.local(at):%H.%M}"
-        self.order_fields([name for name in self.fields if name not in {"day", "time"}] + ["day", "time"])
-
-    @property
-    def when(self) -> dt.datetime:
-        """The moment that was written."""
-        return dates.moment(self.cleaned_data["day"], self.cleaned_data["time"])
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a moment that has not been yet."""
-        data = super().clean() or self.cleaned_data
-        if data.get("day") and data.get("time"):
-            fault = fault_of_moment(data["day"], data["time"], self.at)
-            if fault:
-                self.add_error("time", fault)
-        return data
+class DatedForm(StepForm, DatedActForm):
+    """A step's form that asks when it happened; now, when nothing else is said."""
 
 
 def _text(label: Any, **facts: Any) -> TextField:

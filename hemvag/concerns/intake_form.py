@@ -8,9 +8,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hemvag.concerns import case
-from hemvag.concerns.forms import fault_of_moment
 from hemvag.concerns.models import Channel
 from hemvag.concerns.report import Child, Reporter
+from hemvag.dossiers.act_forms import fault_of_moment
 from hemvag.law import reporters
 from hemvag.lib import clock, dates
 from hemvag.people.forms import ChildForm

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "hemvag.people",
     "hemvag.counsel",
     "hemvag.concerns",
+    "hemvag.support",
     "hemvag.line",
     "hemvag.exchange",
     "hemvag.counts",

@@ -62,6 +62,8 @@ WORKS = "social_worker unit_lead"
 IDENTIFIES = "registrar on_call"
 REVIEWS = "unit_lead other_lead support_lead protected_desk"
 SEES = f"{WORKS} {IDENTIFIES}"
+ADULTS = "support_worker support_lead"
+READS = "social_worker colleague unit_lead other_lead other_worker"
 
 RECEIVES = "registrar unit_lead other_lead on_call protected_desk support_lead"
 TELLS = (
@@ -175,6 +177,39 @@ ROWS = (
     row("concerns:note", "unit_lead", "stepped_off"),
     row("concerns:case", WORKS, "granted"),
     row("concerns:note", WORKS, "granted"),
+    # an adult's case: the support worker's, and never a colleague's beside her
+    row("support:unit", f"{ADULTS} support_colleague protected_desk"),
+    row("support:own", f"{ADULTS} support_colleague protected_desk"),
+    row("support:own_draft", f"{ADULTS} support_colleague protected_desk", method="post"),
+    row("support:told", f"{ADULTS} support_colleague protected_desk"),
+    row("support:told_draft", f"{ADULTS} support_colleague protected_desk", method="post"),
+    row("support:shared", f"{READS} {ADULTS} support_colleague protected_desk"),
+    row("support:case", ADULTS, "adult"),
+    row("support:case", "protected_desk", "protected_adult"),
+    row("support:assign", "support_lead", "adult"),
+    row("support:step_off", ADULTS, "adult"),
+    row("support:draft", ADULTS, "adult_draft", method="post"),
+    row("support:attempt", ADULTS, "adult"),
+    row("support:came_back", ADULTS, "adult"),
+    row("support:agree", ADULTS, "adult"),
+    row("support:given", ADULTS, "adult_agreement"),
+    row("support:withdraw", ADULTS, "adult_agreement"),
+    row("support:receipt", "", "adult_agreement"),
+    row("support:receipt", ADULTS, "adult_withdrawn"),
+    row("support:plan", ADULTS, "adult"),
+    row("support:follow_up", ADULTS, "adult"),
+    row("support:conference", ADULTS, "adult"),
+    row("support:note", ADULTS, "adult"),
+    row("support:police", ADULTS, "adult"),
+    row("support:close", ADULTS, "adult"),
+    # an agreement lets the unit "other_children" read a part, until it is taken back; a child's case is no adult's
+    row("support:agreed", ADULTS, "adult"),
+    row("support:agreed", f"{ADULTS} other_worker other_lead", "adult_granted"),
+    row("support:case", ADULTS, "adult_granted"),
+    row("support:note", ADULTS, "adult_granted"),
+    row("support:agreed", ADULTS, "adult_granted_before"),
+    row("support:case", "", "case"),
+    row("concerns:case", "", "adult"),
     row("people:glass", "social_worker colleague unit_lead other_lead other_worker on_call"),
     row("people:search", f"{SEES} colleague other_lead other_worker"),
     row("exchange:look_up", f"{SEES} colleague other_lead other_worker"),

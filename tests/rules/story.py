@@ -10,7 +10,8 @@ from hemvag.access import giving
 from hemvag.concerns import assignment, hours, report
 from hemvag.concerns.models import ConcernReport, Decision
 from hemvag.dossiers import agreement, glass
-from hemvag.dossiers.models import BrokenGlass, GivenBy
+from hemvag.dossiers.models import Agreement, BrokenGlass, GivenBy
+from hemvag.dossiers.opened import Opened
 from hemvag.exchange import incident, offer, tell
 from hemvag.exchange.models import Offer
 from hemvag.lib import clock
@@ -21,10 +22,12 @@ from hemvag.oversight import review as log_review
 from hemvag.oversight.models import Review
 from hemvag.staff import workers
 from hemvag.staff.models import Proposal, Worker
+from hemvag.support import agreements
 from tests.concerns import making
 from tests.conftest import Town
 from tests.exchange.making import sent, telling
 from tests.picture import making as counting
+from tests.support import making as adults
 
 
 def working_day(town: Town) -> dt.datetime:
@@ -185,6 +188,26 @@ def offered(town: Town, *, returned: bool = False) -> Offer:
     return made
 
 
+def adult(town: Town, **facts: Any) -> Opened:
+    """The support worker's case, begun by the person's own contact."""
+    return adults.own(town, at=clock.now(), **facts)
+
+
+def adult_agreement(town: Town, *, withdrawn: bool = False, granted: bool = False) -> Agreement:
+    """An agreement in the support worker's case; it may let "other_children" read the plan, or be taken back."""
+    opened, at = adult(town), clock.now()
+    scope: dict[str, Any] = {"unit": town.other_children, "kinds": ("plan",), "receivers": ()} if granted else {}
+    made = adults.agree(town, opened, at=at, **scope)
+    if withdrawn:
+        agreements.withdraw(opened, made.id, by=town.workers["support_worker"], at=at)
+    return made
+
+
+def of_agreement(made: Agreement) -> dict[str, Any]:
+    """The parts of an agreement's address."""
+    return {"dossier_id": made.dossier_id, "agreement_id": made.id}
+
+
 KEYWORDS: Mapping[str, Callable[[Town], dict[str, Any]]] = {
     "": lambda _town: {},
     "case": lambda town: {"dossier_id": case(town).dossier_id},
@@ -203,6 +226,13 @@ KEYWORDS: Mapping[str, Callable[[Town], dict[str, Any]]] = {
     "broken_and_off": lambda town: {"glass_id": broken(stepped_off(town, under_glass(town))).id},
     "stepped_off": lambda town: {"dossier_id": stepped_off(town, case(town)).dossier_id},
     "granted": lambda town: {"dossier_id": granted(town).dossier_id},
+    "adult": lambda town: {"dossier_id": adult(town).dossier.id},
+    "adult_draft": lambda town: {"dossier_id": adult(town).dossier.id, "code": "note"},
+    "protected_adult": lambda town: {"dossier_id": adult(town, protected="secrecy_marking").dossier.id},
+    "adult_agreement": lambda town: of_agreement(adult_agreement(town)),
+    "adult_withdrawn": lambda town: of_agreement(adult_agreement(town, withdrawn=True)),
+    "adult_granted": lambda town: {"dossier_id": adult_agreement(town, granted=True).dossier_id},
+    "adult_granted_before": lambda town: {"dossier_id": adult_agreement(town, granted=True, withdrawn=True).dossier_id},
     "contact": lambda town: {"contact_id": begun(town).id},
     "call_back": lambda town: {"call_back_id": promised(town).id},
     "rule": lambda _town: {"rule_id": "IS-01"},

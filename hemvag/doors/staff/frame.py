@@ -17,6 +17,8 @@ ROOMS = [
     ("line:list", _("Stödtelefonen"), "phone", (Ability.CONTACT_TAKE,)),
     ("concerns:register", _("Ny orosanmälan"), "report", (Ability.REPORT_REGISTER,)),
     ("concerns:unit", _("Enheten"), "unit", (Ability.CASE_LEAD, Ability.CASE_ASSIGN)),
+    ("support:unit", _("Stöd till vuxna"), "people", (Ability.SUPPORT_WORK, Ability.SUPPORT_LEAD)),
+    ("support:shared", _("Delat med medgivande"), "lock", (Ability.AGREEMENT_READ,)),
     ("people:search", _("Sök"), "search", (Ability.PERSON_SEARCH,)),
     ("people:glass", _("Nödöppna"), "key", (Ability.GLASS_BREAK,)),
     ("exchange:inbox", _("Kuvert"), "return", (Ability.EXCHANGE_RECEIVE,)),

@@ -10,6 +10,7 @@ import hemvag.dossiers.today
 import hemvag.exchange.today
 import hemvag.line.today
 import hemvag.oversight.today
+import hemvag.support.today
 from hemvag.access.pages import WorkerRequest, page
 from hemvag.lib import clock
 
@@ -26,6 +27,7 @@ def today(request: WorkerRequest) -> HttpResponse:
             *hemvag.line.today.items(request.worker, at, MOST),
             *hemvag.concerns.today.items(request.worker, at, MOST),
             *hemvag.exchange.today.items(request.worker, at, MOST),
+            *hemvag.support.today.items(request.worker, at, MOST),
             *hemvag.access.today.items(request.worker, at, MOST),
             *hemvag.oversight.today.items(request.worker, at, MOST),
         ]

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("hemvag.exchange.urls")),
     path("", include("hemvag.counsel.urls")),
     path("", include("hemvag.concerns.urls")),
+    path("", include("hemvag.support.urls")),
     path("", include("hemvag.line.urls")),
     path("", include("hemvag.counts.urls")),
     path("", include("hemvag.oversight.urls")),

@@ -1,0 +1,1 @@
+"""Adults by agreement: own contact or an offer, medgivande, plan, conference. Stranger to `concerns`."""

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Support(AppConfig):
+    name = "hemvag.support"
