@@ -1,6 +1,7 @@
 """Everything that runs by itself, in one file. Each may run twice, or late, without harm; clocks never depend on it."""
 
 import datetime as dt
+import uuid
 from typing import Final
 
 import structlog
@@ -10,6 +11,7 @@ from hemvag.audit import roots, seal
 from hemvag.dossiers import rotate
 from hemvag.lib import clock
 from hemvag.oversight import draw
+from hemvag.picture import calculate, work_out
 from hemvag.staff import counted
 from hemvag.web import once
 
@@ -64,6 +66,12 @@ def forget_former_keys(timestamp: int) -> int:  # noqa: ARG001
     forgotten = rotate.forget_former(at=clock.now())
     log.info("former keys forgotten", count=forgotten)
     return forgotten
+
+
+@app.task(name=calculate.TASK, pass_context=False)
+def work_out_estimate(run_id: str) -> None:
+    """Work out how many there are from the lists of a calculation that the coordinator started."""
+    work_out.work_out(uuid.UUID(run_id))
 
 
 @app.periodic(cron="23 4 * * *", periodic_id="nightly")

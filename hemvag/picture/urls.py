@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from hemvag.picture import views
+from hemvag.picture.views import lists, runs, saying
 
 app_name = "picture"
 urlpatterns = [
-    path("picture/", views.picture, name="picture"),
-    path("picture/<slug:kind>/define/", views.define_population, name="define"),
-    path("picture/<slug:kind>/unknown/", views.say_unknown, name="unknown"),
-    path("picture/<slug:kind>/own/", views.say_own, name="own"),
+    path("picture/", saying.picture, name="picture"),
+    path("picture/tables/<uuid:table_id>/", lists.describe, name="table"),
+    path("picture/tables/<uuid:table_id>/merge/", lists.merge, name="merge"),
+    path("picture/runs/<uuid:run_id>/", runs.run, name="run"),
+    path("picture/runs/<uuid:run_id>/pdf/", runs.pdf, name="pdf"),
+    path("picture/<slug:kind>/lists/", lists.paste, name="lists"),
+    path("picture/<slug:kind>/define/", saying.define_population, name="define"),
+    path("picture/<slug:kind>/unknown/", saying.say_unknown, name="unknown"),
+    path("picture/<slug:kind>/own/", saying.say_own, name="own"),
 ]

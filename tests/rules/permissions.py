@@ -244,6 +244,11 @@ ROWS = (
     row("picture:define", "coordinator", "kind"),
     row("picture:unknown", "coordinator", "population"),
     row("picture:own", "coordinator", "population"),
+    row("picture:lists", "coordinator", "population"),
+    row("picture:table", "coordinator", "table"),
+    row("picture:merge", "coordinator", "table", method="post"),
+    row("picture:run", "coordinator", "run"),
+    row("picture:pdf", "coordinator", "done"),
     # log review: nobody her own, and whoever reads the log sees no name
     row("oversight:reviews", REVIEWS),
     row("oversight:review", "unit_lead privacy_officer", "review"),

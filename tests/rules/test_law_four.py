@@ -16,6 +16,9 @@ ALLOWED: dict[tuple[str, str], str] = {}
 
 OPEN_JSON = {
     "agencies.Municipality.facts": "published facts of a municipality, from its file",
+    "picture.Table.names": "names of lists: whose they are, never who stands on them",
+    "picture.Table.counts": "how many persons stand on each combination of lists",
+    "picture.Outcome.report": "numbers and codes of an estimate",
     "agencies.SupportLine.hours": "opening hours by weekday",
     "staff.Counted.value": "moments of wrong tries at signing in, under a keyed hash of whose they were",
 }

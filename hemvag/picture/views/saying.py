@@ -27,7 +27,7 @@ def picture(request: WorkerRequest) -> HttpResponse:
 @once
 def define_population(request: WorkerRequest, kind: str) -> HttpResponse:
     """Say what is counted. A new version begins without any number: the old ones were about something else."""
-    title, latest = _title(kind), _latest(request, kind)
+    title, latest = title_of(kind), _latest(request, kind)
     kept = ("since", "until", "area", "definition")
     initial = {name: getattr(latest, name) for name in kept} if latest else {}
     form = PopulationForm(request.POST if request.method == "POST" else None, initial=initial)
@@ -42,10 +42,10 @@ def define_population(request: WorkerRequest, kind: str) -> HttpResponse:
 @once
 def say_unknown(request: WorkerRequest, kind: str) -> HttpResponse:
     """Write down that it is not known how many there are, and why."""
-    of = _standing(request, kind)
+    of = standing(request, kind)
     form = UnknownForm(request.POST if request.method == "POST" else None, of=of)
     if not (form.is_bound and form.is_valid()):
-        return _form(request, "picture/unknown.html", form, title=_title(kind), kind=kind, latest=of)
+        return _form(request, "picture/unknown.html", form, title=title_of(kind), kind=kind, latest=of)
     say.unknown(of, words=form.cleaned_data["words"], by=request.worker, at=clock.now())
     messages.success(request, _("Sparat: det är inte känt."))
     return redirect("picture:picture")
@@ -55,10 +55,10 @@ def say_unknown(request: WorkerRequest, kind: str) -> HttpResponse:
 @once
 def say_own(request: WorkerRequest, kind: str) -> HttpResponse:
     """Write down an estimate of our own: a range, its method, whose it is and when it was made."""
-    of = _standing(request, kind)
+    of = standing(request, kind)
     form = OwnForm(request.POST if request.method == "POST" else None, of=of)
     if not (form.is_bound and form.is_valid()):
-        return _form(request, "picture/own.html", form, title=_title(kind), kind=kind, latest=of)
+        return _form(request, "picture/own.html", form, title=title_of(kind), kind=kind, latest=of)
     facts = {name: value for name, value in form.cleaned_data.items() if name != "population"}
     say.own(of, by=request.worker, at=clock.now(), **facts)
     messages.success(request, _("Uppskattningen är sparad."))
@@ -69,7 +69,8 @@ def _form(request: WorkerRequest, template: str, form: Any, **context: Any) -> H
     return render(request, template, {"form": form, **context}, status=422 if form.errors else 200)
 
 
-def _title(kind: str) -> str:
+def title_of(kind: str) -> str:
+    """Return the population's name. Raises Http404."""
     if kind not in Kind.values:
         raise Http404
     return str(Kind(kind).label)
@@ -84,8 +85,9 @@ def _latest(request: WorkerRequest, kind: str) -> Population | None:
     return Population.objects.visible_to(request.worker, clock.now()).standing(kind)
 
 
-def _standing(request: WorkerRequest, kind: str) -> Population:
-    _title(kind)
+def standing(request: WorkerRequest, kind: str) -> Population:
+    """Return the version that stands. Raises Http404."""
+    title_of(kind)
     found = _latest(request, kind)
     if found is None:
         raise Http404
