@@ -122,11 +122,35 @@ class StaysAtProtectedDesk(Refused):
 
 
 class WorkHasBegun(Refused):
-    """The report has steps done in its own dossier, so it stays there."""
+    """Something begun in the dossier that would go into the other still waits."""
 
     @property
     def sentence(self) -> str:
-        return _("Steg är redan tagna i anmälans egen akt. Den kan inte längre flyttas.")
+        return _("Något som har börjat i den här akten väntar än. Gör klart det först, eller låt den bli huvudakt.")
+
+
+class AlreadySuggested(Refused):
+    """Somebody has said so of the dossier already, and it waits or holds."""
+
+    @property
+    def sentence(self) -> str:
+        return _("Någon har redan sagt det om akten. Det väntar på svar, eller är bekräftat.")
+
+
+class AlreadyAnswered(Refused):
+    """Somebody else has answered it already."""
+
+    @property
+    def sentence(self) -> str:
+        return _("Någon annan har redan svarat. Läs hur det blev.")
+
+
+class SecondPerson(Refused):
+    """Who suggested it cannot also confirm or refuse it."""
+
+    @property
+    def sentence(self) -> str:
+        return _("Du föreslog det. Någon annan svarar.")
 
 
 class NotTheSameCommittee(Refused):

@@ -13,7 +13,7 @@ from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from hemvag.concerns import clocks
-from hemvag.dossiers.models import Dossier, Sealed
+from hemvag.dossiers.models import Dossier, Sealed, Sight
 from hemvag.law.deadlines import Due
 from hemvag.lib import clock
 from hemvag.staff.models import Worker
@@ -214,3 +214,61 @@ class LateReason(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class MergeKind(models.TextChoices):
+    """What was said of two dossiers, in turn by one person and another."""
+
+    SUGGESTED = "suggested", _("Föreslaget: samma barn")
+    CONFIRMED = "confirmed", _("Bekräftat: samma barn")
+    REFUSED = "refused", _("Avböjt")
+    PART_SUGGESTED = "part_suggested", _("Föreslaget: dela dem igen")
+    PARTED = "parted", _("Delade igen")
+    PART_REFUSED = "part_refused", _("Avböjt: de hör ihop")
+
+
+MERGE_WAITS = (MergeKind.SUGGESTED, MergeKind.PART_SUGGESTED)
+
+
+class MergeQuerySet(models.QuerySet["Merge"]):
+    def visible_to(self, worker: Worker, at: dt.datetime) -> Self:
+        """Return those of the dossiers that `worker` may tell apart."""
+        return self.filter(dossier__in=Dossier.objects.visible_to(worker, at, Sight.IDENTITY))
+
+    def waiting(self) -> Self:
+        """Return what a second person has yet to answer."""
+        return self.filter(kind__in=MERGE_WAITS, follower=None)
+
+    def newest(self, dossier: Dossier) -> "Merge | None":
+        """Return what was said last of a dossier, None when nothing was."""
+        return self.filter(dossier=dossier, follower=None).first()
+
+
+class Merge(models.Model):
+    """That a dossier was said to be about the same child as another (sammanföring), or not: by whom and when. With
+    which other lies sealed in `content`. The table takes new rows only; each row follows one, and none is followed
+    twice."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="merges")
+    kind = models.CharField(max_length=20, choices=MergeKind)
+    follows = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="follower")
+    content = models.ForeignKey(Sealed, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+
+    objects = MergeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier"], name="one_first_merge", condition=Q(follows=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {clock.local(self.at):%Y-%m-%d}"
+
+    @property
+    def waits(self) -> bool:
+        """Say whether a second person has yet to answer."""
+        return self.kind in MERGE_WAITS and not Merge.objects.filter(follows=self).exists()

@@ -10,4 +10,5 @@ RECORDS = [
     Record("concerns.Decision", kind="append_only", keep="dossier", why="SoL 14:3: a signed decision is never changed"),
     Record("concerns.Print", kind="append_only", keep="dossier", why="the decision as it was printed"),
     Record("concerns.LateReason", kind="append_only", keep="dossier", why="why a step was late, for those who lead"),
+    Record("concerns.Merge", kind="append_only", keep="dossier", why="who said, and who confirmed, that two are one"),
 ]

@@ -1,12 +1,13 @@
 """A concern report (orosanmälan, SoL 19:1 and 19:4) arrives: one dossier a child, with its own key and clocks.
 
-When a person confirms that the child is known here, the report moves to that child's dossier; never by itself.
+When two persons have said that the child is known here, the report moves to that child's dossier (`merge`); never by
+itself.
 """
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import transaction
@@ -17,8 +18,8 @@ from hemvag.agencies.models import District, Municipality, Unit
 from hemvag.audit.models import Purpose
 from hemvag.concerns import case, facts, hours
 from hemvag.concerns.models import ConcernReport, Step, StepKind
-from hemvag.dossiers import erase, record
-from hemvag.dossiers.models import Compartment, Dossier, JournalEntry, Sealed, Sight
+from hemvag.dossiers import record
+from hemvag.dossiers.models import Compartment, JournalEntry, Sealed
 from hemvag.dossiers.opened import Opened
 from hemvag.law import deadlines
 from hemvag.lib import clock
@@ -160,75 +161,3 @@ def _begin(reports: Sequence[ConcernReport], children: Sequence[Child], *, by: W
         )
         for report in reports
     )
-
-
-def add_to(dossier_id: uuid.UUID, report: ConcernReport, *, by: Worker, at: dt.datetime) -> ConcernReport:
-    """Move `report`, with its waiting steps, into the dossier of a known child, and erase the emptied one.
-
-    `by` must be able to tell both children apart. New spellings of the name, and a number where none was known, are
-    added to the known child's. The reports of the other children in the same report are told where this one
-    went, as far as `by` may see them. Raises Dossier.DoesNotExist, NotTheSameCommittee, WorkHasBegun,
-    StaysAtProtectedDesk.
-    """
-    new = record.open_dossier(report.dossier_id, by=by, purpose=Purpose.MATCH, at=at, sight=Sight.IDENTITY)
-    known = record.open_dossier(dossier_id, by=by, purpose=Purpose.MATCH, at=at, sight=Sight.IDENTITY)
-    with transaction.atomic():
-        _ask(new, known)
-        said = new.piece(report.content_id).data
-        reported = identities.current(new)
-        content = known.seal(KIND, said | {"reported_as": reported.as_data()}, by=by, at=at)
-        _learn(known, reported, by=by, at=at)
-        provision = deadlines.due(StepKind.PRELIMINARY, report.received_at).provision
-        case.enter(known, "report_added", provision, content=content, by=by, at=at)
-        case.enter(new, "moved_to_known", "", content=None, by=by, at=at)
-        ConcernReport.objects.filter(id=report.id).update(dossier=known.dossier, content=content)
-        Step.objects.filter(report=report).update(dossier=known.dossier)
-        _tell_siblings(said["siblings"], new.dossier, known.dossier, by=by, at=at)
-        identities.forget(new)
-        erase.erase(new.dossier, by=by, purpose=Purpose.MATCH, at=at)
-    report.refresh_from_db()
-    return report
-
-
-def _ask(new: Opened, known: Opened) -> None:
-    """Ask whether the two may be put together, with the new dossier and its steps locked against work done meanwhile.
-
-    The steps come first: who is taking one holds its lock, and needs the dossier's row to commit.
-    """
-    list(Step.objects.select_for_update().filter(dossier=new.dossier))
-    here = Dossier.objects.select_for_update().get(id=new.dossier.id)
-    if (here.authority_id, here.compartment) != (known.dossier.authority_id, known.dossier.compartment):
-        raise facts.NotTheSameCommittee
-    if here.id == known.dossier.id or here.reports.count() != 1 or here.decisions.exists():
-        raise facts.WorkHasBegun
-    if Step.objects.filter(dossier=here).exclude(done_at=None).exists():
-        raise facts.WorkHasBegun
-    if bool(identities.current(new).protected) and not identities.current(known).protected:
-        raise facts.StaysAtProtectedDesk
-
-
-def _learn(known: Opened, reported: Identity, *, by: Worker, at: dt.datetime) -> None:
-    """Add names that the known child was not known by, and the number if none was, so that the next report finds it."""
-    row = known.one(identities.KIND)
-    now = Identity.from_data(row.data)
-    heard = {(name.given.casefold(), name.family.casefold()) for name in now.names}
-    fresh = [
-        replace(name, kind="spelling")
-        for name in reported.names
-        if (name.given.casefold(), name.family.casefold()) not in heard
-    ]
-    number = reported.number if now.number.kind == "none" and reported.number.kind != "none" else now.number
-    learned = replace(now, names=[*now.names, *fresh], number=number)
-    if learned != now:
-        identities.change(known, learned, version=row.version, by=by, at=at)
-
-
-def _tell_siblings(ids: Iterable[str], old: Dossier, new: Dossier, *, by: Worker, at: dt.datetime) -> None:
-    """Write the child's new dossier where the other children's reports name the old one."""
-    siblings = Dossier.objects.filter(id__in=list(ids))
-    opened = record.open_many(siblings, by=by, purpose=Purpose.MATCH, at=at, kinds=[KIND], sight=Sight.IDENTITY)
-    for held in opened.values():
-        for row in held.read(KIND):
-            if str(old.id) in row.data["siblings"]:
-                told = [str(new.id) if other == str(old.id) else other for other in row.data["siblings"]]
-                held.reseal(row.id, row.data | {"siblings": told}, version=row.version, by=by, at=at)

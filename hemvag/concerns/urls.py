@@ -2,18 +2,20 @@
 
 from django.urls import path
 
-from hemvag.concerns.views import assign, case_page, decisions, links, match, register, steps, unit
+from hemvag.concerns.views import assign, case_page, decisions, known, links, match, register, steps, unit
 
 app_name = "concerns"
 CASE = "children/<uuid:dossier_id>/"
 urlpatterns = [
     path("reports/new/", register.register, name="register"),
     path("reports/new/draft/", register.draft, name="register_draft"),
-    path("reports/<uuid:report_id>/known/", register.known, name="known"),
+    path("reports/<uuid:report_id>/known/", known.known, name="known"),
     path("unit/", unit.unit, name="unit"),
     path("decisions/<uuid:decision_id>.pdf", decisions.pdf, name="decision"),
     path(CASE, case_page.case, name="case"),
     path(CASE + "match/<uuid:other_id>/", match.match, name="match"),
+    path(CASE + "check/", match.check, name="check"),
+    path("merges/<uuid:merge_id>/", match.merging, name="merging"),
     path(CASE + "together/", links.together, name="links"),
     path(CASE + "assign/", assign.assign, name="assign"),
     path(CASE + "step-off/", assign.step_off, name="step_off"),

@@ -144,6 +144,12 @@ def forget(opened: Opened) -> None:
     TokenSet.objects.filter(dossier=opened.dossier).delete()
 
 
+def remember(opened: Opened) -> None:
+    """Store the tokens anew, so that the dossier is found again by the identity it holds."""
+    forget(opened)
+    tokens.token_set(opened.dossier, traits(current(opened))).save(force_insert=True)
+
+
 def current(opened: Opened) -> Identity:
     """Return whom the opened dossier is about. Raises NothingSealed."""
     return Identity.from_data(opened.one(KIND).data)

@@ -4,8 +4,8 @@ import datetime as dt
 from typing import Any
 
 from hemvag.audit.models import Purpose
-from hemvag.concerns import preliminary_assessment, protection_assessment, report
-from hemvag.concerns.models import ConcernReport, DecisionKind, Step, StepKind
+from hemvag.concerns import merge, preliminary_assessment, protection_assessment, report
+from hemvag.concerns.models import ConcernReport, DecisionKind, Merge, Step, StepKind
 from hemvag.dossiers import record
 from hemvag.dossiers.opened import Opened
 from hemvag.lib.clock import STOCKHOLM
@@ -91,3 +91,32 @@ def decide(town: Town, made: ConcernReport, outcome: DecisionKind = DecisionKind
         at=at,
     )
     return held
+
+
+def merged(town: Town, new: ConcernReport, known: ConcernReport, *, at: dt.datetime) -> Merge:
+    """The new report's dossier put together with the known child's, by two persons."""
+    said = merge.suggest(new.dossier_id, into=known.dossier_id, by=town.workers["registrar"], at=at)
+    return merge.confirm(said.id, by=town.workers["on_call"], at=at)
+
+
+def close(town: Town, made: ConcernReport, held: Opened, part: str, *, at: dt.datetime) -> None:
+    """The report's steps taken, and no investigation opened."""
+    worker = town.workers[part]
+    protection_assessment.record(
+        held,
+        made.steps.get(kind=StepKind.PROTECTION).id,
+        outcome="no_need",
+        reasons="Tryggt nu.",
+        assessed_at=at,
+        by=worker,
+        at=at,
+    )
+    preliminary_assessment.decide(
+        held,
+        made.steps.get(kind=StepKind.PRELIMINARY).id,
+        outcome=DecisionKind.NOT_OPEN,
+        reasons="Det som sagts räcker.",
+        decided_at=at,
+        by=worker,
+        at=at,
+    )

@@ -116,5 +116,5 @@ def test_a_report_goes_from_the_registrar_to_a_closing_decision(browser: Browser
     registrar.get_by_role("link", name=re.compile("^Jämför")).first.click()
     look(registrar)
     registrar.get_by_role("button", name=re.compile("^Ja, samma barn")).click()
-    expect(registrar.get_by_text("Anmälan ligger nu i barnets akt")).to_be_visible()
+    expect(registrar.get_by_text("Akterna förs samman när någon annan har bekräftat")).to_be_visible()
     look(registrar)

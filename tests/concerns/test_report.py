@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from hemvag.concerns import facts, report
-from hemvag.concerns.models import ConcernReport, Step, StepKind
-from hemvag.dossiers.models import Dossier, Sealed, WrappedKey
+from hemvag.concerns.models import ConcernReport, StepKind
+from hemvag.dossiers.models import Dossier, Sealed
 from hemvag.people import identities
 from tests.concerns import making
 from tests.concerns.making import MINUTE, MONDAY, identity
@@ -97,38 +97,3 @@ def test_what_cannot_be_is_refused_and_nothing_half_is_stored(
 def test_what_it_says_stands_nowhere_in_the_open(town: Town) -> None:
     making.receive(town, text="Utan vuxna i lägret.")
     assert not any("lägret".encode() in bytes(row.content) for row in Sealed.objects.all())
-
-
-def test_a_person_confirms_and_the_report_moves_to_the_known_child(town: Town) -> None:
-    known = making.case(town)
-    new, sibling = making.receive(
-        town,
-        at=MONDAY + MINUTE,
-        text="Samma barn.",
-        children=[report.Child(identity=identity("Aminah"), district=town.district), two(town)[1]],
-    )
-    emptied = new.dossier_id
-    report.add_to(known.dossier_id, new, by=town.workers["registrar"], at=MONDAY + 2 * MINUTE)
-    held = making.opened(town, known)
-    assert held.piece(new.content_id).data["text"] == "Samma barn."
-    assert Step.objects.filter(dossier=known.dossier_id, done_at=None).count() == 4
-    assert [name.given for name in identities.current(held).names] == ["Amina", "Aminah"]
-    assert Dossier.objects.get(id=emptied).erased_at is not None
-    assert not WrappedKey.objects.filter(dossier_id=emptied).exists()
-    others = making.opened(town, sibling, part="other_lead").piece(sibling.content_id).data["siblings"]
-    assert others == [str(known.dossier_id)]
-
-
-def test_a_report_whose_work_has_begun_stays_where_it_is(town: Town) -> None:
-    known, new = making.case(town), making.case(town)
-    making.protect(town, new, at=MONDAY + MINUTE)
-    with pytest.raises(facts.WorkHasBegun):
-        report.add_to(known.dossier_id, new, by=town.workers["registrar"], at=MONDAY + 2 * MINUTE)
-
-
-def test_a_stranger_to_either_dossier_cannot_put_them_together(town: Town) -> None:
-    known, new = making.case(town), making.receive(town)[0]
-    with pytest.raises(Dossier.DoesNotExist):
-        report.add_to(known.dossier_id, new, by=town.workers["other_lead"], at=MONDAY + MINUTE)
-    new.refresh_from_db()
-    assert new.dossier_id != known.dossier_id

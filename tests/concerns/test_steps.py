@@ -112,11 +112,10 @@ def test_a_decision_is_made_once(town: Town, made: ConcernReport, worker: Worker
 
 
 def test_a_second_report_joins_the_running_investigation(town: Town, made: ConcernReport, worker: Worker) -> None:
-    from hemvag.concerns import report
-
     making.decide(town, made, at=LATER)
     [second] = making.receive(town, at=LATER)
-    report.add_to(made.dossier_id, second, by=town.workers["registrar"], at=LATER)
+    making.merged(town, second, made, at=LATER)
+    second.refresh_from_db()
     held = making.protect(town, made, at=LATER)
     with pytest.raises(facts.InvestigationRuns):
         settle(held, second, worker)

@@ -57,7 +57,7 @@ def enter_an_old_report(registrar: Person, family: str) -> Child:
 
 
 def confirm_each_child(registrar: Person, family: Family) -> None:
-    """Compare side by side and confirm, one child at a time."""
+    """Compare side by side and say that they are the same, one child at a time."""
     for child in family.children:
         registrar.sees_heading("De här barnen kan vara kända här")
         registrar.look()
@@ -66,8 +66,19 @@ def confirm_each_child(registrar: Person, family: Family) -> None:
         registrar.sees(f"{child.given} {family.name}")
         registrar.sees(f"{child.police_spelling} {family.name}")
         registrar.look()
-        registrar.press("Ja, samma barn: lägg anmälan i den kända akten")
-        registrar.sees(registrar.said("Anmälan ligger nu i barnets akt %s.") % child.reference)
+        registrar.press("Ja, samma barn: föreslå att akterna förs samman")
+        registrar.sees(registrar.said("Föreslaget. Akterna förs samman när någon annan har bekräftat."))
+
+
+def confirm_as_the_second(on_call: Person, family: Family) -> None:
+    """Find on Today what the registrar suggested, and confirm it, one child at a time."""
+    for child in family.children:
+        on_call.enter_room("I dag")
+        on_call.page.get_by_role("link", name=re.compile(f"^{on_call.said('Jämför')}")).first.click()
+        on_call.sees_heading("Är det samma barn?")
+        on_call.look()
+        on_call.press("Ja, samma barn: för samman akterna")
+        on_call.sees(on_call.said("Akterna är sammanförda. Barnet kan vara känt under fler namn: se här."))
         child.is_numbered = True
 
 

@@ -18,6 +18,7 @@ def tell(enter: Enter, family: Family, **manner: Any) -> Person:
     registrar = enter("registrar", **manner)
     receiving.enter_the_police_report(registrar, family)
     receiving.confirm_each_child(registrar, family)
+    receiving.confirm_as_the_second(enter("on_call", **manner), family)
     lead = enter("unit_lead", **manner)
     receiving.assign(lead, family.eldest, "Colleague")
     worker = enter("colleague", **manner)

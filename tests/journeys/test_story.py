@@ -23,6 +23,7 @@ def test_a_call_becomes_help(enter: Enter) -> None:
     registrar = enter("registrar", look=accessible)
     receiving.enter_the_police_report(registrar, family)
     receiving.confirm_each_child(registrar, family)
+    receiving.confirm_as_the_second(enter("on_call", look=accessible), family)
     lead = enter("unit_lead", look=accessible)
     receiving.assign(lead, family.eldest, "Colleague")
     worker = enter("colleague", look=accessible)

@@ -7,8 +7,8 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 
 from hemvag.access import giving
-from hemvag.concerns import assignment, hours, report
-from hemvag.concerns.models import ConcernReport, Decision
+from hemvag.concerns import assignment, hours, merge, report
+from hemvag.concerns.models import ConcernReport, Decision, Merge
 from hemvag.dossiers import agreement, glass
 from hemvag.dossiers.models import Agreement, BrokenGlass, GivenBy
 from hemvag.dossiers.opened import Opened
@@ -44,6 +44,14 @@ def case(town: Town) -> ConcernReport:
     made = making.case(town, at=day)
     making.decide(town, made, at=day + making.MINUTE)
     return made
+
+
+def said_same(town: Town) -> Merge:
+    """What the registrar has said: a new report is about the case's child. It waits for a second person."""
+    day = working_day(town)
+    known = case(town)
+    [new] = making.receive(town, at=day)
+    return merge.suggest(new.dossier_id, into=known.dossier_id, by=town.workers["registrar"], at=day)
 
 
 def protected(town: Town) -> ConcernReport:
@@ -215,6 +223,7 @@ KEYWORDS: Mapping[str, Callable[[Town], dict[str, Any]]] = {
     "protected": lambda town: {"dossier_id": protected(town).dossier_id},
     "match": lambda town: {"dossier_id": case(town).dossier_id, "other_id": case(town).dossier_id},
     "protected_match": lambda town: {"dossier_id": case(town).dossier_id, "other_id": protected(town).dossier_id},
+    "merge": lambda town: {"merge_id": said_same(town).id},
     "report": lambda town: {"report_id": case(town).id},
     "decision": lambda town: {"decision_id": decision(case(town)).id},
     "glass": lambda town: {"dossier_id": under_glass(town).dossier_id},

@@ -7,8 +7,9 @@ from django.shortcuts import render
 
 from hemvag.access.abilities import Ability
 from hemvag.access.pages import WorkerRequest, page
-from hemvag.concerns import words
+from hemvag.concerns import merge, words
 from hemvag.concerns.case import Case
+from hemvag.concerns.models import Merge
 from hemvag.concerns.views import links, showing
 from hemvag.concerns.views.opening import context_of, opened_for
 from hemvag.dossiers.models import Sight
@@ -35,6 +36,11 @@ def case(request: WorkerRequest, dossier_id: uuid.UUID) -> HttpResponse:
         "reports": showing.reports(found, contents),
         "ends": links.shown(opened, request, at),
         "decisions": showing.final(found.decisions),
+        "merge": Merge.objects.newest(opened.dossier),
+        "may_merge": merge.may(request.worker, at) and not opened.is_only_to_read,
+        "merged_from": [
+            row.data["from"] for row in opened.read(merge.KIND) if "from" in row.data and not opened.is_only_to_read
+        ],
     }
     response = render(request, "concerns/case.html", context)
     if opened.glass:

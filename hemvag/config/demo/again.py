@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hemvag.agencies.models import Unit
 from hemvag.audit.models import Purpose
-from hemvag.concerns import report
+from hemvag.concerns import merge, report
 from hemvag.concerns.models import ConcernReport
 from hemvag.config.demo import cases, reports, times
 from hemvag.config.demo.stage import Stage
@@ -38,7 +38,7 @@ def _may_be_known_again(stage: Stage, row: ConcernReport) -> bool:
 
 
 def _again(stage: Stage, row: ConcernReport, *, is_known: bool) -> None:
-    """A report about the same child, named otherwise, and added to the known dossier when a person has seen it."""
+    """A report about the same child, named otherwise, and added to the known dossier when two persons have seen it."""
     chance = stage.chance
     reception = stage.cast.of_kind(Unit.Kind.RECEPTION)
     registrar = stage.cast.one(reception, "registrar", chance)
@@ -62,7 +62,9 @@ def _again(stage: Stage, row: ConcernReport, *, is_known: bool) -> None:
     )
     if is_known:
         seen_at = received_at + dt.timedelta(minutes=40)
-        new = report.add_to(row.dossier_id, new, by=registrar, at=seen_at)
+        on_call = stage.cast.one(stage.cast.of_kind(Unit.Kind.ON_CALL), "on_call", chance)
+        suggested = merge.suggest(new.dossier_id, into=row.dossier_id, by=registrar, at=seen_at)
+        merge.confirm(suggested.id, by=on_call, at=seen_at + dt.timedelta(minutes=20))
         cases.live(stage, ConcernReport.objects.select_related("dossier").get(id=new.id))
 
 

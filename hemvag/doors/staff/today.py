@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 import hemvag.access.today
+import hemvag.concerns.merge_today
 import hemvag.concerns.today
 import hemvag.dossiers.today
 import hemvag.exchange.today
@@ -28,6 +29,7 @@ def today(request: WorkerRequest) -> HttpResponse:
             *hemvag.concerns.today.items(request.worker, at, MOST),
             *hemvag.exchange.today.items(request.worker, at, MOST),
             *hemvag.support.today.items(request.worker, at, MOST),
+            *hemvag.concerns.merge_today.items(request.worker, at, MOST),
             *hemvag.access.today.items(request.worker, at, MOST),
             *hemvag.oversight.today.items(request.worker, at, MOST),
         ]

@@ -41,8 +41,9 @@ class Sight(enum.StrEnum):
     GLASS = "glass"
 
 
-KINDS_THAT_IDENTIFY: Final = frozenset({"identity", "report"})
-"""All that Sight.IDENTITY shows: who the dossier is about, and the reports that one may be entered twice."""
+KINDS_THAT_IDENTIFY: Final = frozenset({"identity", "report", "merge"})
+"""All that Sight.IDENTITY shows: who the dossier is about, the reports that one may be entered twice, and which other
+it was put together with."""
 
 
 class Recusal(models.Model):
