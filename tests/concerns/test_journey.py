@@ -114,6 +114,7 @@ def test_a_report_goes_from_the_registrar_to_a_closing_decision(browser: Browser
     expect(registrar.get_by_role("heading", level=1)).to_have_text("De här barnen kan vara kända här")
     look(registrar)
     registrar.get_by_role("link", name=re.compile("^Jämför")).first.click()
+    expect(registrar.get_by_role("heading", level=1)).to_have_text("Är det samma barn?")
     look(registrar)
     registrar.get_by_role("button", name=re.compile("^Ja, samma barn")).click()
     expect(registrar.get_by_text("Akterna förs samman när någon annan har bekräftat")).to_be_visible()

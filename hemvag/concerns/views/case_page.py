@@ -24,6 +24,7 @@ def case(request: WorkerRequest, dossier_id: uuid.UUID) -> HttpResponse:
     found = Case.of(opened.dossier)
     contents = {content.id: content for content in opened.read()}
     show = request.GET.get("step", "")
+    may_merge = merge.may(request.worker, at) and not opened.is_only_to_read
     context = context_of(request, opened, at) | {
         "case": found,
         "clocks": showing.clock_line(found, at),
@@ -36,8 +37,7 @@ def case(request: WorkerRequest, dossier_id: uuid.UUID) -> HttpResponse:
         "reports": showing.reports(found, contents),
         "ends": links.shown(opened, request, at),
         "decisions": showing.final(found.decisions),
-        "merge": Merge.objects.newest(opened.dossier),
-        "may_merge": merge.may(request.worker, at) and not opened.is_only_to_read,
+        "merge": Merge.objects.newest(opened.dossier) if may_merge else None,
         "merged_from": [
             row.data["from"] for row in opened.read(merge.KIND) if "from" in row.data and not opened.is_only_to_read
         ],
