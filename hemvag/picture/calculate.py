@@ -62,11 +62,15 @@ def merge(table: Table, one: int, other: int, described: Sequence[Described], *,
 
 
 @transaction.atomic
-def start(table: Table, described: Sequence[Described], *, by: Worker, at: dt.datetime) -> Run:
-    """Start the calculation, in which no list is said to feed another; it runs as a job. Raises `NotTheCoordinator`."""
+def start(table: Table, described: Sequence[Described], *, by: Worker, at: dt.datetime, seed: int | None = None) -> Run:
+    """Start the calculation, in which no list is said to feed another; it runs as a job. Raises `NotTheCoordinator`.
+
+    Without a `seed` one is drawn; it is kept either way.
+    """
     _must_see(table, by, at)
     _describe(table, described, by=by, at=at)
-    run = Run.objects.create(table=table, seed=secrets.randbelow(10**6) + 1, replicates=REPLICATES, by=by, at=at)
+    seed = secrets.randbelow(10**6) + 1 if seed is None else seed
+    run = Run.objects.create(table=table, seed=seed, replicates=REPLICATES, by=by, at=at)
     app.configure_task(TASK).defer(run_id=str(run.pk))
     return run
 

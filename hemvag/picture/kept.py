@@ -5,7 +5,7 @@ A note's English words are left out: a page says them anew, and holds back small
 
 from typing import Any
 
-from hemvag.estimate import Estimate, Hidden, Lists, Note, Report
+from hemvag.estimate import Estimate, Hidden, Lists, Note, Report, loglinear
 
 
 def report(given: Report, lists: Lists) -> dict[str, Any]:
@@ -14,7 +14,7 @@ def report(given: Report, lists: Lists) -> dict[str, Any]:
     return {
         "observed": given.observed,
         "lists": [{"name": name, "size": int(size)} for name, size in zip(lists.names, lists.sizes, strict=True)],
-        "methods": [_method(one) for one in given.methods],
+        "methods": [_method(one) for one in _lines(given)],
         "verdict": judged.verdict.name.lower(),
         "range": None if judged.range is None else list(judged.range),
         "reasons": [_note(note) for note in judged.reasons],
@@ -22,6 +22,11 @@ def report(given: Report, lists: Lists) -> dict[str, Any]:
         "assumptions": [_note(note) for note in given.assumptions],
         "hide_one_list": [_hidden(one) for one in given.hide_one_list],
     }
+
+
+def _lines(given: Report) -> list[Estimate]:
+    """Return every method, and the model in which all pairs depend, which the range is widened by."""
+    return [*given.methods, *(also for one in given.methods for also in one.also if also.method == loglinear.ALL_PAIRS)]
 
 
 def _method(one: Estimate) -> dict[str, Any]:

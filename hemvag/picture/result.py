@@ -114,6 +114,7 @@ def _row(one: Mapping[str, Any]) -> Row:
 def _in_words(one: Mapping[str, Any]) -> str:
     if one["estimate"] is None:
         return _("inget svar")
+    one = {name: round(one[name]) if one[name] is not None else None for name in ("estimate", "low", "high")}
     if one["low"] is None:
         return _("%(estimate)d, utan gränser") % one
     if one["high"] is None:

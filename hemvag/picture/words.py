@@ -27,6 +27,7 @@ METHODS: Final = {
     "chapman": _("Chapman, två listor"),
     "dga": _("Medel över grafer"),
     "latent-class": _("Dolda grupper"),
+    "all-pairs": _("Alla par hänger ihop"),
 }
 INTERVALS: Final = {
     "profile": _("profillikelihood"),
