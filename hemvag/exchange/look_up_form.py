@@ -23,8 +23,9 @@ class LookUpForm(Form):
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    protected = forms.BooleanField(
-        label=gettext_lazy("Barnet har eller kan ha skyddade personuppgifter"), required=False
+    protected = ChoiceRow(
+        label=gettext_lazy("Har eller kan barnet ha skyddade personuppgifter?"),
+        choices=[("no", gettext_lazy("Nej")), ("yes", gettext_lazy("Ja, eller kanske"))],
     )
     situation = ChoiceRow(label=gettext_lazy("Varför frågar du?"), choices=[])
 
@@ -38,7 +39,9 @@ class LookUpForm(Form):
             chosen.choices = [(code, getattr(known.situation[code], language)) for code in lookup.SITUATIONS]
         for code in self.tests:
             label = getattr(known.record[code], language)
-            self.fields[f"test_{code}"] = TextField(label=label, max_length=2000, required=False, rows=2)
+            self.fields[f"test_{code}"] = TextField(
+                label=label, help_text=_("Skriv det när regeln kräver det."), max_length=2000, required=False, rows=2
+            )
 
     def clean_text(self) -> Identity:
         """Read who is asked about; the day of birth may stand in the number."""
@@ -61,6 +64,6 @@ class LookUpForm(Form):
         return lookup.Asking(
             identity=said["text"],
             situation=said["situation"],
-            protected=said["protected"],
+            protected=said["protected"] == "yes",
             tests={code: said[f"test_{code}"] for code in self.tests},
         )

@@ -181,7 +181,8 @@ def test_nobody_looks_up_a_whole_class(asker: Worker, monkeypatch: pytest.Monkey
 
 
 def posted(client: Client, **said: str) -> Any:
-    fields = {"text": "Amina Östberg 2020-05-04", "situation": "known_here_requested", "once": str(uuid.uuid4())}
+    fields = {"text": "Amina Östberg 2020-05-04", "situation": "known_here_requested", "protected": "no"}
+    fields["once"] = str(uuid.uuid4())
     return client.post("/look-up/", fields | said, secure=True, follow=True)
 
 
@@ -207,7 +208,7 @@ def test_the_page_says_the_same_of_nobody_and_of_a_protected_child(
 ) -> None:
     said = {"test_request": TESTS["request"]}
     nobody = posted(client_for(asker), **said).content.decode()
-    hidden = posted(client_for(asker), protected="on", **said).content.decode()
+    hidden = posted(client_for(asker), protected="yes", **said).content.decode()
     assert "Inte känt hos en annan nämnd" in nobody
     assert "Fråga enheten för skyddade uppgifter" in hidden
 
