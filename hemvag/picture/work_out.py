@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from django.db import IntegrityError, transaction
 
-from hemvag.estimate import estimate
+from hemvag.estimate import estimate, work
 from hemvag.lib import clock
 from hemvag.picture import kept
 from hemvag.picture.models import Outcome, Run
@@ -25,6 +25,7 @@ def work_out(run_id: uuid.UUID) -> None:
             told = share
             Run.objects.filter(pk=run.pk).update(share=share)
 
-    report = estimate(run.table.lists(), replicates=run.replicates, seed=run.seed, progress=tell)
+    cores = max(1, work.cores() - 1)  # one is left for the pages; the answer is the same on any number
+    report = estimate(run.table.lists(), replicates=run.replicates, seed=run.seed, progress=tell, cores=cores)
     with suppress(IntegrityError), transaction.atomic():
         Outcome.objects.create(run=run, report=kept.report(report, run.table.lists()), at=clock.now())
