@@ -111,7 +111,7 @@ def receive(
     _held, opened = contact.open_contact(contact_id, by=by, at=at)
     with transaction.atomic():
         held, heard = passed(contact_id, opened)
-        counted = _count(held, opened, at)
+        counted = count(held, opened, outcome="report", at=at)
         made = report.receive(
             children=children,
             reporter=reporter,
@@ -126,19 +126,19 @@ def receive(
             heard=heard,
         )
         report_draft.forget(contact_id, at=at)
-        _take_away(held)
+        take_away(held)
         erase.erase(opened.dossier, by=by, purpose=Purpose.CALL, at=at)
     return made
 
 
-def _count(held: Contact, opened: Opened, at: dt.datetime) -> CountedContact:
+def count(held: Contact, opened: Opened, *, outcome: str, at: dt.datetime) -> CountedContact:
     """Store the contact's codes under an id and a month, with nothing else."""
-    coded = codes.of(held) | {"outcome": "report"}
+    coded = codes.of(held) | {"outcome": outcome}
     month = clock.local(at).date().replace(day=1)
     return CountedContact.objects.create(unit_id=opened.dossier.unit_id, month=month, **coded)
 
 
-def _take_away(held: Contact) -> None:
+def take_away(held: Contact) -> None:
     """Delete the coded contact and all that hangs on it: only the count is left."""
     CallBackTry.objects.filter(call_back__contact=held).delete()
     CallBack.objects.filter(contact=held).delete()

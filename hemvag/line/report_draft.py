@@ -13,6 +13,12 @@ def form(contact_id: uuid.UUID) -> str:
     return f"gate-{base64.urlsafe_b64encode(contact_id.bytes).rstrip(b'=').decode()}"
 
 
+def help_form(contact_id: uuid.UUID) -> str:
+    """Return the name of the form on which a caller asks for help for herself: one for each contact."""
+    return form(contact_id).replace("gate-", "help-", 1)
+
+
 def forget(contact_id: uuid.UUID, *, at: dt.datetime) -> None:
-    """Forget what any counsellor typed: the report is received, or there will be none."""
-    desk.forget(form(contact_id), at=at)
+    """Forget what any counsellor typed that identifies: the report is received, the caller handed over, or neither."""
+    for name in (form(contact_id), help_form(contact_id)):
+        desk.forget(name, at=at)

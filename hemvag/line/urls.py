@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hemvag.line.views import call, call_back, gate, listing, return_code
+from hemvag.line.views import call, call_back, gate, hand_over, listing, return_code
 
 app_name = "line"
 CONTACT = "contacts/<uuid:contact_id>/"
@@ -19,5 +19,7 @@ urlpatterns = [
     path(CONTACT + "gate/", gate.ask, name="gate"),
     path(CONTACT + "report/", gate.receive, name="report"),
     path(CONTACT + "report/draft/", gate.draft, name="report_draft"),
+    path(CONTACT + "help/", hand_over.ask, name="hand_over"),
+    path(CONTACT + "help/draft/", hand_over.draft, name="hand_over_draft"),
     path("call-backs/<uuid:call_back_id>/", call_back.went, name="went"),
 ]

@@ -131,6 +131,8 @@ ROWS = (
     row("line:gate", LINE, "contact"),
     row("line:report", LINE, "contact"),
     row("line:report_draft", LINE, "contact", method="post"),
+    row("line:hand_over", LINE, "contact"),
+    row("line:hand_over_draft", LINE, "contact", method="post"),
     row("line:went", LINE, "call_back", method="post"),
     # a child's case
     row("concerns:register", f"{LINE} {SEES} colleague other_lead other_worker protected_desk"),

@@ -21,6 +21,7 @@ PLACES: Mapping[str, Sequence[tuple[str, int]]] = {
         *(("administrator", 2), ("lawyer", 1)),
     ],
     Unit.Kind.CHILDREN: [("unit_lead", 1), ("social_worker", 4)],
+    Unit.Kind.ADULTS: [("support_lead", 1), ("support_worker", 2)],
     Unit.Kind.PROTECTED_DESK: [("protected_desk", 2)],
     Unit.Kind.ON_CALL: [("on_call", 2)],
     Unit.Kind.COORDINATION: [("coordinator", 1)],

@@ -1,4 +1,4 @@
-"""Fill the demo's town with invented people: contacts and children's cases over three years, laid around today.
+"""Fill the demo's town with invented people, laid around today: contacts and cases over three years, and a few adults.
 
 The same seed and moment give the same town. Everything goes through the verbs that a worker's own page calls, so that
 journal, read log and routing are as they would have been.
@@ -13,7 +13,7 @@ from django.db import connections, transaction
 
 from hemvag.agencies.models import District, Municipality
 from hemvag.concerns.models import ConcernReport
-from hemvag.config.demo import again, cases, contacts, log_reviews, pictures, reports, staff, times
+from hemvag.config.demo import adults, again, cases, contacts, log_reviews, pictures, reports, staff, times
 from hemvag.config.demo.invented import Inventor
 from hemvag.config.demo.stage import Stage
 from hemvag.lib import clock
@@ -78,6 +78,7 @@ def _fill(stage: Stage, progress: Progress, *, scale: float) -> None:
         cases.live(stage, row)
         progress("Barns ärenden", number, len(rows))
     again.live(stage, rows, progress)
+    adults.live(stage)
     log_reviews.live(stage, rows)
     pictures.live(stage)
 

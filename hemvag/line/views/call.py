@@ -22,7 +22,13 @@ from hemvag.line.views.opening import contact_for
 from hemvag.web import changed, drafts
 from hemvag.web.once import once
 
-GO = {"code": "line:code", "call_back": "line:call_back", "gate": "line:gate", "close": "line:close"}
+GO = {
+    "code": "line:code",
+    "call_back": "line:call_back",
+    "gate": "line:gate",
+    "help": "line:hand_over",
+    "close": "line:close",
+}
 """Where the sheet's other buttons lead, after it has been saved."""
 
 take = page(Ability.CONTACT_TAKE)
