@@ -19,6 +19,8 @@ from hemvag.support.models import StepKind
 
 KIND: Final = "conference"
 MOST_PARTIES: Final = 6
+MINUTE: Final = dt.timedelta(seconds=59)
+"""A meeting's time is written to the minute, so an agreement given within that minute names its parties too."""
 
 
 class Table(models.TextChoices):
@@ -82,7 +84,9 @@ def hold(
     with transaction.atomic():
         if not opened.dossier.support_steps.filter(kind=StepKind.SUPPORT, done_at=None).exists():
             raise facts.NotRunning
-        named = agreements.named(agreement.in_force(opened, held_at))
+        within = min(at, held_at.replace(second=0, microsecond=0) + MINUTE)
+        held = [*agreement.in_force(opened, held_at), *agreement.in_force(opened, within)]
+        named = agreements.named(held)
         told = [_told(party, named) for party in parties]
         data = {
             "table": Table(table).value,

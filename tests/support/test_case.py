@@ -116,6 +116,16 @@ def test_a_party_that_no_agreement_names_is_refused_and_nothing_is_kept(town: To
     assert conference.read(opened) == []
 
 
+def test_a_meeting_of_the_same_minute_as_its_agreement_is_kept_and_one_of_the_minute_before_is_not(town: Town) -> None:
+    opened, by = making.own(town, at=AT - DAY), town.workers["support_worker"]
+    now = AT + dt.timedelta(seconds=40)
+    making.agree(town, opened, at=AT + dt.timedelta(seconds=20))
+    with pytest.raises(facts.NobodyAgreed):
+        conference.hold(opened, table="sig", parties=[PARTY], text="", held_at=AT - MINUTE, by=by, at=now)
+    conference.hold(opened, table="sig", parties=[PARTY], text="", held_at=AT, by=by, at=now)
+    assert len(conference.read(opened)) == 1
+
+
 def test_a_unit_here_sits_at_the_table_by_the_agreement_that_lets_it_read(town: Town) -> None:
     opened, by = making.own(town), town.workers["support_worker"]
     making.agree(town, opened, receivers=(), unit=town.other_children, kinds=("plan",))

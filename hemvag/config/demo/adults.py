@@ -19,7 +19,7 @@ RECEIVERS = ("health_care", "police")
 def live(stage: Stage) -> None:
     """Let three adults be known at the unit that helps them."""
     unit = stage.cast.of_kind(Unit.Kind.ADULTS)
-    worker = stage.cast.one(unit, "support_worker", stage.chance)
+    worker = min(stage.cast.all(unit, "support_worker"), key=lambda one: one.name)
     _with_plan(stage, worker)
     at = stage.now - dt.timedelta(days=2)
     words = "Jag har skulder och kommer inte vidare. Jag vill prata med någon."

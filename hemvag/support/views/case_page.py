@@ -37,6 +37,7 @@ def case(request: WorkerRequest, dossier_id: uuid.UUID) -> HttpResponse:
         "clocks": [_clock(step, found, at) for step in found.steps if step.kind != StepKind.SUPPORT],
         "journal": _journal(opened),
         "agreements": _agreements(opened, at),
+        "since": clock.local(opened.dossier.opened_at).date(),
         "plan": written,
         "measures": measures(written),
         "chart": chart.of(plan.ratings(opened)),

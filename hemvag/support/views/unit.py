@@ -97,7 +97,7 @@ def agreed(request: WorkerRequest, dossier_id: uuid.UUID) -> HttpResponse:
         "followed": [words.body(one) for one in opened.read(plan.FOLLOW_UP)],
         "meetings": [
             {
-                "held_at": held.held_at,
+                "on": clock.local(held.held_at).date(),
                 "table": conference.Table(held.table).label,
                 "text": held.text,
                 "parties": [(conference.called(one.receiver, words.language()), one) for one in held.parties],
