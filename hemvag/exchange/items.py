@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from hemvag.dossiers.opened import Opened
 from hemvag.people import identities, words
 from hemvag.people.identities import Identity
+from hemvag.support import plan
 
 DECISION: Final = "decision"
 REPORT: Final = "report"
@@ -36,7 +37,7 @@ def available(opened: Opened, on: dt.date) -> list[Item]:
     found: list[Item] = []
     if opened.read(identities.KIND):
         found += _of_person(identities.current(opened), on)
-    for make in (_reports, _assessments, _decisions):
+    for make in (_plan, _reports, _assessments, _decisions):
         found += make(opened)
     return [item for item in found if item.rows]
 
@@ -66,6 +67,17 @@ def _of_person(identity: Identity, on: dt.date) -> Iterator[Item]:
     reached = [(guardian.name, guardian.contact) for guardian in identity.guardians if guardian.contact]
     yield Item(code="guardians_contact", label=_("Kontaktuppgifter till vårdnadshavare"), rows=reached)
     yield Item(code="whereabouts", label=_("Var personen är"), rows=[(_("Var"), words.whereabouts(identity))])
+
+
+def _plan(opened: Opened) -> Iterator[Item]:
+    newest = opened.read(plan.KIND)[-1:]
+    for content in newest:
+        measures = [
+            (str(plan.Measure(row.measure).label), " ".join(part for part in (row.who, row.until) if part) or "–")
+            for row in plan.rows_of(content)
+        ]
+        yield Item(code="goals", label=_("Målen i planen"), rows=[(_("Mål"), content.data["goals"])])
+        yield Item(code="measures", label=_("Insatserna i planen"), rows=measures)
 
 
 def _reports(opened: Opened) -> Iterator[Item]:

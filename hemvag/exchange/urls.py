@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hemvag.exchange.views import inbox, ledger, lookup, telling, told
+from hemvag.exchange.views import inbox, ledger, lookup, meeting, telling, told
 
 app_name = "exchange"
 CASE = "told/<uuid:dossier_id>/"
@@ -17,6 +17,7 @@ urlpatterns = [
     path(CASE + "offers/<uuid:offer_id>/withdraw/", told.withdraw, name="withdraw"),
     path(CASE + "offers/<uuid:offer_id>/answer/", told.written_in, name="written_in"),
     path("look-up/", lookup.look_up, name="look_up"),
+    path("adults/<uuid:dossier_id>/conference/", meeting.meeting, name="conference"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/<uuid:envelope_id>/", inbox.envelope, name="envelope"),
     path("consultations/new/", inbox.consult, name="consult"),

@@ -1,6 +1,8 @@
-"""The form of a meeting with several parties: a row for each, and only those whom an agreement names."""
+"""The form of a meeting with several parties: a row for each, and only those whom an agreement names.
 
-import datetime as dt
+A room above gives it its verb, since what a party is told stands in the ledger there.
+"""
+
 from typing import Any
 
 from django import forms
@@ -8,9 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hemvag.dossiers.act_forms import DatedActForm
-from hemvag.dossiers.opened import Opened
 from hemvag.dossiers.writing import MOST_TEXT
-from hemvag.staff.models import Worker
 from hemvag.support import conference
 from hemvag.web.forms import ChoiceRow, TextField
 
@@ -63,13 +63,11 @@ class ConferenceForm(PartyRows):  # type: ignore[misc]
         count = conference.MOST_PARTIES + 1
         return [[self[f"{part}_{n}"] for part in ("receiver", "who", "told")] for n in range(1, count)]
 
-    def act(self, opened: Opened, *, by: Worker, at: dt.datetime) -> None:
+    def parties(self) -> list[conference.Party]:
+        """Return who sat at the table and what each was told."""
         said = self.cleaned_data
-        parties = [
+        return [
             conference.Party(receiver=said[f"receiver_{n}"], who=said[f"who_{n}"], told=said[f"told_{n}"])
             for n in range(1, conference.MOST_PARTIES + 1)
             if said[f"receiver_{n}"]
         ]
-        conference.hold(
-            opened, table=said["table"], parties=parties, text=said["text"], held_at=self.when, by=by, at=at
-        )

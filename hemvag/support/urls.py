@@ -27,7 +27,6 @@ urlpatterns = [
     path(AGREEMENT + "/receipt.pdf", agreements.receipt_pdf, name="receipt"),
     path(CASE + "plan/", steps.make_plan, name="plan"),
     path(CASE + "follow-up/", steps.follow_up, name="follow_up"),
-    path(CASE + "conference/", steps.hold_conference, name="conference"),
     path(CASE + "notes/", steps.note, name="note"),
     path(CASE + "police/", steps.police, name="police"),
     path(CASE + "close/", steps.close, name="close"),
