@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Final, Literal, Self, cast
 
 from django.db import transaction
@@ -91,9 +91,11 @@ class Identity:
 
     def as_data(self) -> dict[str, Any]:
         """Return what is sealed."""
-        return asdict(self) | {
-            "names": [asdict(name) for name in self.names],
-            "guardians": [asdict(guardian) for guardian in self.guardians],
+        return vars(self) | {
+            "names": [vars(name).copy() for name in self.names],
+            "birth": vars(self.birth).copy(),
+            "number": vars(self.number).copy(),
+            "guardians": [vars(guardian).copy() for guardian in self.guardians],
         }
 
     @classmethod

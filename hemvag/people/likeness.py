@@ -1,8 +1,10 @@
 """How like two identities are, and why: pure comparison, of what only a machine may hold side by side."""
 
 import enum
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Final
 
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -60,7 +62,16 @@ class Likeness:
 
 def likeness(one: Identity, other: Identity) -> Likeness:
     """Say how like two identities are. The same number decides; different ones of the same kind rule it out."""
-    names, name_reason = _names(one.names, other.names)
+    return likeness_to(one)(other)
+
+
+def likeness_to(one: Identity) -> Callable[[Identity], Likeness]:
+    """Return the likeness to `one`, whose names are read once for all that it is compared with."""
+    return functools.partial(_likeness, one, _read(one.names))
+
+
+def _likeness(one: Identity, read: Sequence[Sequence[Word]], other: Identity) -> Likeness:
+    names, name_reason = _names(read, _read(other.names))
     birth, birth_reason = _birth(one.birth, other.birth)
     guardian = _guardians(one, other)
     reasons = [name_reason, birth_reason, Reason.SAME_GUARDIAN if guardian else None]
@@ -80,16 +91,19 @@ def _stated(score: float, reasons: Sequence[Reason | None]) -> Likeness:
     return Likeness(max(0, min(100, round(score))), tuple(reason for reason in Reason if reason in reasons))
 
 
-def _names(ones: Sequence[Name], others: Sequence[Name]) -> tuple[float, Reason | None]:
+def _read(names: Sequence[Name]) -> list[list[Word]]:
+    return [spelling.words(name.given, name.family) for name in names]
+
+
+def _names(ones: Sequence[Sequence[Word]], others: Sequence[Sequence[Word]]) -> tuple[float, Reason | None]:
     """Return the best likeness (0 to 1) of any name of the one with any of the other."""
-    read = [[spelling.words(name.given, name.family) for name in names] for names in (ones, others)]
     best, same, part = 0.0, False, False
-    for mine in read[0]:
-        for theirs in read[1]:
-            found = _one_name(mine, theirs)
-            written = {word.written for word in mine} == {word.written for word in theirs}
-            best, same = max(best, found), same or (bool(mine) and written)
-            part = part or max(_paired(mine, theirs), default=0.0) >= 0.95
+    for mine, theirs in product(ones, others):
+        found = _paired(mine, theirs)
+        written = {word.written for word in mine} == {word.written for word in theirs}
+        best = max(best, _together(found, abs(len(mine) - len(theirs))))
+        same = same or (bool(mine) and written)
+        part = part or max(found, default=0.0) >= 0.95
     if best < 0.7:
         return best, Reason.PART_OF_NAME if part else None
     if best < 0.95:
@@ -97,15 +111,14 @@ def _names(ones: Sequence[Name], others: Sequence[Name]) -> tuple[float, Reason 
     return best, Reason.SAME_NAME if same else Reason.SAME_NAME_OTHER_SPELLING
 
 
-def _one_name(mine: Sequence[Word], theirs: Sequence[Word]) -> float:
-    """Say how like two names are, by their words; one that finds no like pulls all down, less when two others do."""
-    found = _paired(mine, theirs)
+def _together(found: Sequence[float], over: int) -> float:
+    """Say how like two names are whose words are so like in pairs, when one has `over` words more; a word that finds no
+    like pulls all down, less when two others do."""
     if not found:
         return 0.0
     worst = min(found)
     if sum(one >= 0.95 for one in found) >= 2:
         worst = max(worst, 0.7)
-    over = abs(len(mine) - len(theirs))
     single = 0.85 if len(found) == 1 and over else 0.985 ** min(over, 2)
     return single * (sum(found) / len(found)) * (worst if worst < 0.75 else 1.0)
 
@@ -115,9 +128,9 @@ def _paired(mine: Sequence[Word], theirs: Sequence[Word]) -> list[float]:
     fewer, more = sorted((list(mine), list(theirs)), key=len)
     left, found = list(more), []
     for word in sorted(fewer, key=lambda word: -len(word.written)):
-        best = max(left, key=lambda other: word_likeness(word, other))
-        found.append(word_likeness(word, best))
-        left.remove(best)
+        like = [word_likeness(word, other) for other in left]
+        found.append(max(like))
+        del left[like.index(max(like))]
     return found
 
 
@@ -163,5 +176,7 @@ def _years(one: int, other: int, *, same: float) -> tuple[float, Reason]:
 
 
 def _guardians(one: Identity, other: Identity) -> bool:
-    pairs = ((mine, theirs) for mine in one.guardians for theirs in other.guardians)
-    return any(_one_name(spelling.words(mine.name), spelling.words(theirs.name)) >= 0.85 for mine, theirs in pairs)
+    if not one.guardians or not other.guardians:
+        return False
+    mine, theirs = ([spelling.words(guardian.name) for guardian in who.guardians] for who in (one, other))
+    return any(_together(_paired(*pair), abs(len(pair[0]) - len(pair[1]))) >= 0.85 for pair in product(mine, theirs))

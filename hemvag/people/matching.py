@@ -5,17 +5,14 @@ blind tokens, which a machine compares. Only dossiers that the worker may see ar
 protected identity is never suggested outside the protected desk.
 """
 
-import contextlib
 import datetime as dt
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any, Final
 
-from django.contrib.postgres.fields import ArrayField
-from django.db import connection, transaction
-from django.db.models import BigIntegerField, F, Func, IntegerField, Value
+from django.db import connection
 
 from hemvag.audit.models import Purpose
 from hemvag.dossiers import machines
@@ -23,12 +20,28 @@ from hemvag.dossiers.models import Compartment, Dossier, DossierQuerySet, Sight
 from hemvag.dossiers.opened import Opened
 from hemvag.people import identities, tokens
 from hemvag.people.identities import Identity
-from hemvag.people.likeness import SUGGESTED_FROM, Likeness, Reason, likeness
-from hemvag.people.models import TokenSet
+from hemvag.people.likeness import SUGGESTED_FROM, Likeness, Reason, likeness_to
 from hemvag.staff.models import Worker
 
 LOOKED_AT: Final = (200, 2_000, 20_000)
 """How many of those that share tokens are asked about in each round, until enough of them may be seen."""
+MANY: Final = 1_000
+"""From how many tokens of two names on these are asked for apart from others."""
+
+_SHARING: Final = """
+    SET LOCAL enable_seqscan = off;
+    WITH given AS MATERIALIZED (SELECT %(every)s::bigint[] AS every),
+    wanted AS MATERIALIZED (
+        SELECT token, (%(weights)s::bigint[])[1 + width_bucket(place - 1, %(ends)s::bigint[])] AS weight
+        FROM given, unnest(every) WITH ORDINALITY AS one(token, place)
+    )
+    SELECT dossier_id FROM people_tokenset, unnest(tokens) AS held JOIN wanted ON token = held
+    WHERE tokens && (SELECT every FROM given)
+    GROUP BY dossier_id ORDER BY sum(weight) DESC, dossier_id LIMIT %(most)s;
+    SET LOCAL enable_seqscan = DEFAULT
+"""
+"""One journey to the database. It is to use the index of tokens whatever it guesses: it does not know how dear it is to
+compare two long arrays row by row."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,67 +98,39 @@ def find_among(
     whose identity it says yes. The caller has asked who may learn of them."""
     looked_for = tokens.asked(identities.looked_for(identity), authority=authority, compartment=compartment)
     candidates = _candidates(looked_for, visible=dossiers.filter(authority=authority))
+    like = likeness_to(identity)
 
     def judge(data: dict[str, Any]) -> float:
         known = Identity.from_data(data)
-        return likeness(identity, known).as_number() if counts is None or counts(known) else 0.0
+        return like(known).as_number() if counts is None or counts(known) else 0.0
 
     scores = machines.compare(candidates, judge, kind=identities.KIND, purpose=purpose, at=at, worker=by.id)
     found = [(Likeness.from_number(number), dossier) for dossier, number in scores.items()]
     return [
-        Suggestion(dossier_id=dossier, score=like.score, reasons=like.reasons)
-        for like, dossier in sorted(found, key=lambda pair: (-pair[0].score, str(pair[1])))
-        if like.score >= least
+        Suggestion(dossier_id=dossier, score=its.score, reasons=its.reasons)
+        for its, dossier in sorted(found, key=lambda pair: (-pair[0].score, str(pair[1])))
+        if its.score >= least
     ]
 
 
-class _Tokens(Func):
-    """Tokens as one text, which is much quicker to hand over than thousands of numbers."""
-
-    template = "%(expressions)s::bigint[]"
-    output_field = ArrayField(BigIntegerField())
-
-    def __init__(self, wanted: Sequence[int]) -> None:
-        super().__init__(Value("{" + ",".join(map(str, wanted)) + "}"))
-
-
-class _Shared(Func):
-    """How many of a row's tokens are among those given."""
-
-    template = "(SELECT count(*) FROM unnest(%(expressions)s))"
-    arg_joiner = ") AS held WHERE held = ANY ("
-    output_field = IntegerField()
-
-    def __init__(self, wanted: Sequence[int]) -> None:
-        super().__init__(F("tokens"), _Tokens(wanted))
-
-
 def _candidates(looked_for: tokens.Asked, *, visible: DossierQuerySet) -> Sequence[uuid.UUID]:
-    """Return dossiers that share a token: those with the same number first, then those that share most.
+    """Return those of `visible` that share a token: with the same number first, then those that share most, the telling
+    ones first; as many as are compared.
 
-    A name in a year fits many, and is looked for only while there is room.
+    Two names that fit many have thousands of tokens: these are asked for only if those with a year leave room.
     """
-    first = [(looked_for.number, 100), (looked_for.strong, 2), (looked_for.names, 1)]
-    found = _sharing(first, visible=visible)
-    if len(found) < machines.MOST_CANDIDATES:
-        seen = set(found)
-        found += [one for one in _sharing([(looked_for.years, 1)], visible=visible) if one not in seen]
-    return found[: machines.MOST_CANDIDATES]
+    strong = [(looked_for.number, 100_000), (looked_for.strong, 2_000)]
+    weak = [(looked_for.names, 1_000), (looked_for.years, 1)]
+    rounds = [strong, weak] if len(looked_for.names) > MANY else [strong + weak]
+    found: dict[uuid.UUID, None] = {}
+    for wanted in rounds:
+        if len(found) < machines.MOST_CANDIDATES:
+            found |= dict.fromkeys(_seen(_sharing(wanted), visible=visible))
+    return list(found)[: machines.MOST_CANDIDATES]
 
 
-def _sharing(wanted: Sequence[tuple[list[int], int]], *, visible: DossierQuerySet) -> list[uuid.UUID]:
-    """Return those of `visible` that share most of the wanted tokens, by their weights; as many as are compared."""
-    every = [token for part, _times in wanted for token in part]
-    if not every:
-        return []
-    weight = sum((_Shared(part) * times for part, times in wanted if part), Value(0))
-    rows = (
-        TokenSet.objects.filter(tokens__overlap=_Tokens(every))
-        .annotate(weight=weight)
-        .order_by("-weight", "dossier_id")
-    )
-    with _by_index():
-        ranked = list(rows.values_list("dossier_id", flat=True)[: LOOKED_AT[-1]])
+def _seen(ranked: Sequence[uuid.UUID], *, visible: DossierQuerySet) -> list[uuid.UUID]:
+    """Return those of the ranked that are visible, in order, until there are as many as are compared."""
     found: list[uuid.UUID] = []
     for start, end in pairwise((0, *LOOKED_AT)):
         part = ranked[start:end]
@@ -153,14 +138,23 @@ def _sharing(wanted: Sequence[tuple[list[int], int]], *, visible: DossierQuerySe
         found += [dossier for dossier in part if dossier in may]
         if len(found) >= machines.MOST_CANDIDATES:
             break
-    return found[: machines.MOST_CANDIDATES]
+    return found
 
 
-@contextlib.contextmanager
-def _by_index() -> Iterator[None]:
-    """Let the database use the index of tokens whatever it guesses: it does not know how dear it is to compare two long
-    arrays row by row."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        yield
-        cursor.execute("SET LOCAL enable_seqscan = on")
+def _sharing(wanted: Sequence[tuple[list[int], int]]) -> list[uuid.UUID]:
+    """Return the dossiers that share a wanted token, greatest sum of its shared tokens' weights first."""
+    every = [token for part, _weight in wanted for token in part]
+    if not every:
+        return []
+    ends = list(accumulate(len(part) for part, _weight in wanted))
+    weights = [weight for _part, weight in wanted]
+    given = {
+        "every": "{" + ",".join(map(str, every)) + "}",
+        "ends": ends,
+        "weights": weights,
+        "most": LOOKED_AT[-1],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_SHARING, given)
+        cursor.nextset()
+        return [dossier for (dossier,) in cursor.fetchall()]

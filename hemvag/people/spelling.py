@@ -100,8 +100,9 @@ def _joined(raw: Iterable[str]) -> list[str]:
     return joined
 
 
+@functools.lru_cache(maxsize=20_000)
 def _letters(raw: str) -> str:
-    return re.sub(r"[^a-z]", "", anyascii(raw.translate(dict(rules().letters))).lower())
+    return re.sub(r"[^a-z]", "", anyascii(raw.translate(rules().letters)).lower())
 
 
 @functools.lru_cache(maxsize=20_000)

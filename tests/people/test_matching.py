@@ -54,6 +54,16 @@ def test_another_spelling_is_suggested_and_explained(town: Town) -> None:
     assert Dossier.objects.filter(erased_at=None).count() == 2
 
 
+def test_names_that_fit_many_are_asked_for_in_a_round_of_their_own(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(matching, "MANY", 0)
+    near = known(town, child("Mohammed Ali"))
+    far = known(town, child("Mohammed Ali", "2009-02-03"))
+    asked = known(town, child("Mohammed Ali"))
+    assert list(found(town, asked)) == [near.dossier.id, far.dossier.id]
+
+
 def test_the_number_wins_over_a_nearer_name(town: Town) -> None:
     by_name = known(town, child("Amina Ek"))
     by_number = known(town, child("Noor Haddad", number=NUMBER))
