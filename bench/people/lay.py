@@ -24,6 +24,7 @@ from hemvag.dossiers.opened import Opened
 from hemvag.lib import clock
 from hemvag.people import identities, tokens
 from hemvag.people.identities import Identity
+from hemvag.people.models import TokenSet
 from hemvag.vault import box
 from hemvag.vault.installed import keyring
 
@@ -83,27 +84,27 @@ def _chunk(given: tuple[dict[str, Any], Town, Sequence[Person], int, int]) -> li
     address, made, planted, start, end = given
     chance = random.Random(f"crowd {start}")
     people = [*planted, *(crowd.person(chance) for _ in range(end - start - len(planted)))]
-    stack = [one for place, person in enumerate(people, start=start) for one in _rows(made, place, person)]
+    known = [person.identity() for person in people]
+    stack = rows_of(made, known, start)
     with psycopg.connect(**address) as connection:
         connection.execute("SET session_replication_role = replica")
         connection.execute("SET synchronous_commit = off")
         rows.lay(connection, stack)
-    return [plain(person.identity()) for person in people]
+    return [plain(identity) for identity in known]
 
 
-def _rows(made: Town, place: int, person: Person) -> Iterator[Row]:
-    at, key = clock.now(), box.new_key()
-    dossier = Dossier(
-        id=dossier_id(place),
-        reference=f"B26-{place:07d}",
-        compartment=Compartment.CHILD.value,
-        authority_id=made.authority.id,
-        unit_id=made.units[place % len(made.units)].id,
-        opened_at=at,
-    )
-    yield rows.of(dossier)
-    wrapped = keyring().wrap(dossier.authority_id, dossier.id, key).sealed
-    yield row(WrappedKey, dossier_id=dossier.id, authority_id=dossier.authority_id, wrapped=wrapped, made_at=at)
-    identity = person.identity()
-    yield rows.of(Opened(dossier, key).prepared(identities.KIND, identity.as_data(), by=None, at=at))
-    yield rows.of(tokens.token_set(dossier, identities.traits(identity)))
+def rows_of(made: Town, known: Sequence[Identity], start: int) -> Iterator[Row]:
+    """Yield the four rows of each; one model stands for all in turn, since making it takes longer than sealing."""
+    at, ring = clock.now(), keyring()
+    authority, child = made.authority.id, Compartment.CHILD.value
+    dossier = Dossier(compartment=child, authority_id=authority, opened_at=at)
+    for place, identity in enumerate(known, start=start):
+        key, dossier.id = box.new_key(), dossier_id(place)
+        dossier.reference, dossier.unit_id = f"B26-{place:07d}", made.units[place % len(made.units)].id
+        yield rows.of(dossier)
+        wrapped = ring.wrap(authority, dossier.id, key).sealed
+        yield row(WrappedKey, dossier_id=dossier.id, authority_id=authority, wrapped=wrapped, made_at=at)
+        yield rows.of(Opened(dossier, key).prepared(identities.KIND, identity.as_data(), by=None, at=at))
+        found = tokens.stored(dossier, identities.traits(identity))
+        held = "{" + ",".join(map(str, found)) + "}"
+        yield row(TokenSet, dossier_id=dossier.id, authority_id=authority, tokens=held, generation=ring.generation)

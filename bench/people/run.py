@@ -21,6 +21,7 @@ from bench.people import lay, trigram, variants
 from bench.people.lay import Plain
 from bench.people.variants import Asked
 from bench.town import Town
+from hemvag.access import abilities
 from hemvag.dossiers.models import Sight
 from hemvag.lib import clock
 from hemvag.people import matching, search
@@ -88,8 +89,10 @@ def run(address: dict[str, Any], plan: Plan) -> int:
 def _ask_both(
     made: Town, asked: Sequence[Asked], some: Sequence[Asked], ways: tuple[Way, Way], known: Sequence[Plain]
 ) -> None:
-    """Ask by turns, so that a machine that is slower for a while is slower for both."""
+    """Ask by turns, so that a machine that is slower for a while is slower for both. What the registrar may is known
+    before, as within a request."""
     ours, plainly = ways
+    made.registrars[0].grants_of_request = abilities.ask(made.registrars[0], clock.now())  # type: ignore[attr-defined]
     places = {lay.dossier_id(place): place for place in range(len(known))}
     too = {id(one) for one in some}
     with contextlib.ExitStack() as stack:
@@ -97,7 +100,7 @@ def _ask_both(
         if some:
             connection = stack.enter_context(trigram.plaintext(known))
         for one in tqdm(asked, desc="asking", file=sys.stderr):
-            found, took = _find(made, one, places)
+            found, took = find(made, one, places)
             ours.found.append((one, found))
             if connection is None or id(one) in too:
                 ours.took.append(took)
@@ -107,7 +110,8 @@ def _ask_both(
                 plainly.took.append(took)
 
 
-def _find(made: Town, one: Asked, places: dict[uuid.UUID, int]) -> tuple[list[int], float]:
+def find(made: Town, one: Asked, places: dict[uuid.UUID, int]) -> tuple[list[int], float]:
+    """Return the places of those that a registrar's search finds, in order, and the milliseconds it took."""
     began = time.perf_counter()
     found = matching.find(
         one.identity,
