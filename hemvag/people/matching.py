@@ -148,7 +148,7 @@ def _sharing(wanted: Sequence[tuple[list[int], int]]) -> list[uuid.UUID]:
         return []
     ends = list(accumulate(len(part) for part, _weight in wanted))
     weights = [weight for _part, weight in wanted]
-    given = {
+    given: dict[str, Any] = {
         "every": "{" + ",".join(map(str, every)) + "}",
         "ends": ends,
         "weights": weights,

@@ -54,9 +54,7 @@ def test_another_spelling_is_suggested_and_explained(town: Town) -> None:
     assert Dossier.objects.filter(erased_at=None).count() == 2
 
 
-def test_names_that_fit_many_are_asked_for_in_a_round_of_their_own(
-    town: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_names_that_fit_many_are_asked_for_in_a_round_of_their_own(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(matching, "MANY", 0)
     near = known(town, child("Mohammed Ali"))
     far = known(town, child("Mohammed Ali", "2009-02-03"))
