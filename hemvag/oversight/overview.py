@@ -14,6 +14,7 @@ from hemvag.access.abilities import Ability, granted
 from hemvag.agencies.models import Unit
 from hemvag.lib import clock
 from hemvag.oversight.models import REVIEWED_WITHIN, Draw, Remark, Review
+from hemvag.oversight.paging import page_of
 from hemvag.staff.models import Worker
 
 WEEKS: Final = 12
@@ -103,13 +104,9 @@ def reviews(reader: Worker, at: dt.datetime, *, state: str, after: str) -> tuple
         found = found.waiting().filter(_is_late(at))
     elif state in STATES:
         found = found.filter(remarks__kind=Remark.Kind.SIGNED, remarks__code=state)
-    found = found.order_by("-at", "-id")
-    last = Review.objects.filter(id=after).first() if _is_key(after) else None
-    if last is not None:
-        found = found.filter(Q(at__lt=last.at) | Q(id__lt=last.id), at__lte=last.at)
     related = found.select_related("unit", "worker", "lead", "dossier").prefetch_related("remarks__by")
-    page = list(related[: PAGE + 1])
-    return [_row(review, at) for review in page[:PAGE]], str(page[PAGE - 1].id) if len(page) > PAGE else ""
+    page, older = page_of(related, after=after, most=PAGE)
+    return [_row(review, at) for review in page], older
 
 
 def _row(review: Review, at: dt.datetime) -> Row:
@@ -128,11 +125,3 @@ def _row(review: Review, at: dt.datetime) -> Row:
 def _is_late(at: dt.datetime) -> Q:
     midnight = clock.local(at).replace(hour=0, minute=0, second=0, microsecond=0)
     return Q(at__lt=midnight - REVIEWED_WITHIN)
-
-
-def _is_key(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from hemvag.oversight.views import log, reviews
+from hemvag.oversight.views import glass, log, reviews
 
 app_name = "oversight"
 urlpatterns = [
     path("log/", log.log, name="log"),
     path("log/file/", log.take_out, name="take_out"),
     path("log/outcomes/", log.outcomes, name="outcomes"),
+    path("log/glass/", glass.glass, name="glass"),
     path("log/seal/", log.seal, name="seal"),
     path("log/reviews/", reviews.reviews, name="reviews"),
     path("log/reviews/<uuid:review_id>/", reviews.one, name="review"),

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from hemvag.access.abilities import Ability, granted
 from hemvag.agencies.models import Unit
 from hemvag.lib import clock
 from hemvag.staff.models import Worker
@@ -22,6 +23,10 @@ class GlassOutcome(models.TextChoices):
 
 
 class BrokenGlassQuerySet(models.QuerySet["BrokenGlass"]):
+    def visible_to(self, reader: Worker, at: dt.datetime) -> Self:
+        """Return all that was broken in the committees whose read log `reader` reads: who, which and when."""
+        return self.filter(unit__authority__in=granted(reader, at).authorities(Ability.LOG_READ))
+
     def open_at(self, at: dt.datetime) -> Self:
         """Return those whose time has not run out, and which no lead has found unfounded by then."""
         closed = GlassReview.objects.filter(outcome=GlassOutcome.UNFOUNDED, at__lte=at).values("glass")
