@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from hemvag.concerns.views import assign, case_page, decisions, known, links, match, register, steps, unit
+from hemvag.concerns.views import (
+    assign,
+    attachments,
+    case_page,
+    decisions,
+    known,
+    links,
+    match,
+    register,
+    steps,
+    unit,
+)
 
 app_name = "concerns"
 CASE = "children/<uuid:dossier_id>/"
@@ -17,6 +28,8 @@ urlpatterns = [
     path(CASE + "check/", match.check, name="check"),
     path("merges/<uuid:merge_id>/", match.merging, name="merging"),
     path(CASE + "together/", links.together, name="links"),
+    path(CASE + "attachments/", attachments.attach, name="attach"),
+    path(CASE + "attachments/<uuid:attachment_id>/", attachments.download, name="attachment"),
     path(CASE + "assign/", assign.assign, name="assign"),
     path(CASE + "step-off/", assign.step_off, name="step_off"),
     path(CASE + "late/", unit.explain, name="late"),

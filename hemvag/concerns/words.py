@@ -56,6 +56,7 @@ def happening(step: str) -> str:
         "feedback_asked": _("Anmälaren bad om återkoppling"),
         "feedback_given": _("Återkoppling lämnad till anmälaren"),
         "feedback_unsuitable": _("Återkoppling är olämplig"),
+        "attached": _("Bilaga lades till"),
         "voice_heard": _("Barnet har hörts"),
         "voice_not_heard": _("Barnet har inte hörts"),
         "assigned": _("Ärendet tilldelades"),
@@ -97,7 +98,7 @@ JOURNAL_FILTERS = {
     "assessments": ("protection_", "late_"),
     "decisions": ("decided_",),
     "voice": ("voice_",),
-    "notes": ("note_",),
+    "notes": ("note_", "attached"),
     "assignment": ("assigned", "moved", "stepped_off", "glass_"),
 }
 """Which steps each choice of the journal's filter shows."""

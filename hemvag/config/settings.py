@@ -167,6 +167,8 @@ SECURE_REFERRER_POLICY = "same-origin"  # with none at all, browsers send forms 
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = csp.CONTENT_SECURITY_POLICY
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["hemvag.web.uploads.OnlyInMemory"]  # on disk a file would lie unsealed
+FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Svenska")), ("en", _("English"))]

@@ -8,7 +8,7 @@ from hemvag.access.abilities import Ability, granted
 from hemvag.audit import log
 from hemvag.audit.models import Act, Purpose
 from hemvag.dossiers.models import Compartment, Dossier, JournalEntry
-from hemvag.dossiers.opened import Content
+from hemvag.dossiers.opened import BYTES, Content
 from hemvag.dossiers.unwrapping import unwrapped
 from hemvag.staff.models import Worker
 
@@ -22,6 +22,7 @@ class NoPurpose(ValueError):
 
 def export(dossier_id: uuid.UUID, *, by: Worker, purpose: Purpose, at: dt.datetime) -> dict[str, Any]:
     """Return all that is kept in the dossier, in the order it came: what stands in the open, the journal, the content.
+    Last stand the bytes of attachments.
 
     Only for who may both open it and take it out. Drafts are left out: they are nobody's document yet. A copy for the
     person must be read before it is handed over, since others' secrets may stand in it (OSL 10:3, 26:5): that is a
@@ -34,7 +35,8 @@ def export(dossier_id: uuid.UUID, *, by: Worker, purpose: Purpose, at: dt.dateti
     log.write(act, worker=by.id, dossiers=[dossier_id], purpose=purpose, at=at, door="machine")
     if dossier is None:
         raise Dossier.DoesNotExist
-    content = [piece for piece in unwrapped([dossier])[dossier.id].read() if not piece.kind.startswith("draft:")]
+    held = unwrapped([dossier])[dossier.id]
+    content = [piece for piece in held.read() if not piece.kind.startswith("draft:")] + held.read(BYTES)
     return {
         "form": FORM,
         "purpose": purpose.value,

@@ -5,7 +5,7 @@ import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import F
 
@@ -14,6 +14,8 @@ from hemvag.staff.models import Worker
 from hemvag.vault import box
 
 type_of_data = dict[str, Any]
+BYTES: Final = "attachment_bytes"
+"""The kind of content that is large: attachments' bytes. Read only by who asks for it by its id or this name."""
 
 
 class Changed(Exception):
@@ -85,11 +87,13 @@ class Opened:
         return f"<Opened {self.dossier.reference}>"
 
     def read(self, kind: str | None = None) -> list[Content]:
-        """Return the content of a kind (all kinds when none is named), oldest first; all of it is fetched once only."""
-        rows = self._rows
+        """Return the content of a kind (all kinds but BYTES when none is named), oldest first; all of it is fetched
+        once only."""
+        rows = None if kind == BYTES else self._rows
         if rows is None:
-            rows = list(self.dossier.sealed.order_by("at", "id").filter(**({"kind": kind} if kind else {})))
-            self._rows = rows if kind is None else None
+            stored = self.dossier.sealed.order_by("at", "id")
+            rows = list(stored.filter(kind=kind) if kind else stored.exclude(kind=BYTES))
+            self._rows = rows if kind is None else self._rows
         return [self._unsealed(row) for row in rows if kind in {None, row.kind} and self.shows(row.kind)]
 
     def one(self, kind: str) -> Content:

@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from hemvag.access import giving
 from hemvag.concerns import assignment, hours, merge, report
 from hemvag.concerns.models import ConcernReport, Decision, Merge
-from hemvag.dossiers import agreement, glass
+from hemvag.dossiers import agreement, attachments, glass
 from hemvag.dossiers.models import Agreement, BrokenGlass, GivenBy
 from hemvag.dossiers.opened import Opened
 from hemvag.exchange import incident, offer, tell
@@ -112,6 +112,14 @@ def broken(made: ConcernReport) -> BrokenGlass:
 def decision(made: ConcernReport) -> Decision:
     """The first decision of the case."""
     return Decision.objects.filter(dossier=made.dossier_id)[0]
+
+
+def attached(town: Town, made: ConcernReport) -> dict[str, Any]:
+    """The parts of the address of a file in the case."""
+    worker, at = town.workers["social_worker"], clock.now()
+    held = making.opened(town, made, at=at)
+    key = attachments.attach(held, name="brev.txt", content_type="text/plain", data=b"Hej", by=worker, at=at)
+    return {"dossier_id": made.dossier_id, "attachment_id": key}
 
 
 def begun(town: Town) -> Contact:
@@ -224,6 +232,8 @@ KEYWORDS: Mapping[str, Callable[[Town], dict[str, Any]]] = {
     "match": lambda town: {"dossier_id": case(town).dossier_id, "other_id": case(town).dossier_id},
     "protected_match": lambda town: {"dossier_id": case(town).dossier_id, "other_id": protected(town).dossier_id},
     "merge": lambda town: {"merge_id": said_same(town).id},
+    "attachment": lambda town: attached(town, case(town)),
+    "glass_attachment": lambda town: attached(town, under_glass(town)),
     "report": lambda town: {"report_id": case(town).id},
     "decision": lambda town: {"decision_id": decision(case(town)).id},
     "glass": lambda town: {"dossier_id": under_glass(town).dossier_id},

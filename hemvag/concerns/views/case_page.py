@@ -1,5 +1,6 @@
 """The case page: a head that stays, the clocks, the one next step, the journal, and panels by step."""
 
+import datetime as dt
 import uuid
 
 from django.http import HttpResponse
@@ -8,11 +9,14 @@ from django.shortcuts import render
 from hemvag.access.abilities import Ability
 from hemvag.access.pages import WorkerRequest, page
 from hemvag.concerns import merge, words
+from hemvag.concerns.attachment_form import AttachForm
 from hemvag.concerns.case import Case
 from hemvag.concerns.models import Merge
 from hemvag.concerns.views import links, showing
 from hemvag.concerns.views.opening import context_of, opened_for
+from hemvag.dossiers import attachments
 from hemvag.dossiers.models import Sight
+from hemvag.dossiers.opened import Opened
 from hemvag.lib import clock
 
 
@@ -21,6 +25,13 @@ def case(request: WorkerRequest, dossier_id: uuid.UUID) -> HttpResponse:
     """Show one child's case, to who has broken its glass too. `step` in the address filters the journal."""
     at = clock.now()
     opened = opened_for(request, dossier_id, at=at, sight=Sight.GLASS)
+    return shown(request, opened, at)
+
+
+def shown(
+    request: WorkerRequest, opened: Opened, at: dt.datetime, *, attach_form: AttachForm | None = None
+) -> HttpResponse:
+    """Return the page of an opened case; `attach_form` is one that was sent and could not be taken."""
     found = Case.of(opened.dossier)
     contents = {content.id: content for content in opened.read()}
     show = request.GET.get("step", "")
@@ -41,8 +52,10 @@ def case(request: WorkerRequest, dossier_id: uuid.UUID) -> HttpResponse:
         "merged_from": [
             row.data["from"] for row in opened.read(merge.KIND) if "from" in row.data and not opened.is_only_to_read
         ],
+        "attachments": attachments.listing(opened),
     }
-    response = render(request, "concerns/case.html", context)
+    context["attach_form"] = (attach_form or AttachForm()) if context["may_work"] else None
+    response = render(request, "concerns/case.html", context, status=422 if attach_form else 200)
     if opened.glass:
         response.headers["Cache-Control"] = "no-store"
     return response

@@ -12,6 +12,7 @@ from hemvag.concerns import clocks, feedback, report, words
 from hemvag.concerns.case import Case
 from hemvag.concerns.models import ConcernReport, Decision, Step, StepKind
 from hemvag.concerns.today import next_label, step_url
+from hemvag.dossiers import attachments
 from hemvag.dossiers.opened import Content, Opened
 from hemvag.law import provisions, reporters
 from hemvag.lib import clock
@@ -89,6 +90,8 @@ def _body(content: Content | None) -> str:
     parts = [data.get("text"), data.get("reasons"), data.get("municipality"), data.get("how"), data.get("received_by")]
     if content.kind == "voice":
         parts = [data.get("text")]
+    elif content.kind == attachments.KIND:
+        parts = [data.get("name")]
     return "\n".join(str(part) for part in parts if part)
 
 
