@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from hemvag.access.abilities import Ability
 from hemvag.access.pages import WorkerRequest, page
@@ -21,15 +20,19 @@ from hemvag.lib import clock
 from hemvag.web.once import once
 
 
-@require_POST
 @page(Ability.CASE_WORK)
 @once
 def attach(request: WorkerRequest, dossier_id: uuid.UUID) -> HttpResponse:
-    """Seal a file in the child's case; what stands in the way is said beside the field, on the case's page."""
+    """Seal a file in the child's case; what stands in the way is said beside the field, on the case's page.
+
+    Asked for without a file, as when that page is loaded anew, it is the case's page.
+    """
     at = clock.now()
     opened = opened_for(request, dossier_id, at=at)
     if not case.may_work(opened, request.worker, at):
         raise Http404
+    if request.method != "POST":
+        return case_page.shown(request, opened, at)
     form = AttachForm(request.POST, request.FILES)
     if form.is_valid() and form.attach(opened, by=request.worker, at=at):
         messages.success(request, _("Bilagan är förseglad i akten."))
