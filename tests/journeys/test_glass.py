@@ -1,4 +1,7 @@
-"""A worker opens, searches, and breaks the glass; the lead of the child's unit is told at once and reviews it."""
+"""A worker opens, searches, and breaks the glass; the lead of the child's unit is told at once and reviews it.
+
+And the privacy officer sees all that, without any name.
+"""
 
 import re
 
@@ -7,7 +10,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import axe, no_sideways_scroll
 from tests.journeys.conftest import Enter
-from tests.journeys.receiving import enter_an_old_report
+from tests.journeys.family import Child
+from tests.journeys.handling import open_case
+from tests.journeys.person import Person
+from tests.journeys.receiving import assign, enter_an_old_report
 
 pytestmark = pytest.mark.journey
 REASON = "Barnet sitter här på mottagningen och ingen på Innerstaden svarar."
@@ -20,10 +26,15 @@ def seen_by_everyone(page: Page) -> None:
 
 @pytest.mark.parametrize(("width", "scripts"), [(1280, True), (320, False)])
 def test_a_worker_breaks_the_glass_and_the_lead_reviews_it(enter: Enter, width: int, scripts: bool) -> None:
-    child = enter_an_old_report(enter("registrar"), f"Sandelin{width}")
+    registrar = enter("registrar")
+    own = enter_an_old_report(registrar, f"Egenfors{width}")
+    child = enter_an_old_report(registrar, f"Sandelin{width}")
     window = {"viewport": {"width": width, "height": 800}, "java_script_enabled": scripts}
     look = seen_by_everyone if scripts else None
-    worker = enter("other_worker", look=look, **window)
+    lead = enter("unit_lead", look=look, **window)
+    assign(lead, own, "Colleague")
+    worker = enter("social_worker", look=look, **window)
+    open_case(worker, own)
     worker.enter_room("Sök")
     worker.write("Namn, nummer eller ärende", child.reference)
     worker.press("Sök", within=worker.page.locator("main"))
@@ -44,13 +55,13 @@ def test_a_worker_breaks_the_glass_and_the_lead_reviews_it(enter: Enter, width: 
     worker.sees("Öppet för dig nu")
     worker.sees(child.reference)
 
-    lead = enter("unit_lead", look=look, **window)
+    lead.go("/today/")
     lead.sees("Nödöppnat: granska först")
     lead.sees(f"Skäl: {REASON}")
     row = lead.page.get_by_role("listitem").filter(has_text="Nödöppnat av någon").filter(has_text=child.reference)
     row.get_by_role("link", name="Granska").click()
     lead.sees_heading("Granska en nödöppning")
-    lead.sees("Other Worker")
+    lead.sees("Colleague")
     lead.sees(REASON)
     lead.look()
     lead.choose("Var det befogat?", "Inte befogad")
@@ -62,3 +73,17 @@ def test_a_worker_breaks_the_glass_and_the_lead_reviews_it(enter: Enter, width: 
 
     worker.go("/glass/")
     expect(worker.page.get_by_text("Öppet för dig nu")).to_have_count(0)
+    _the_officer_sees_it_and_no_name(enter("privacy_officer", look=look, **window), child, f"Sandelin{width}")
+
+
+def _the_officer_sees_it_and_no_name(officer: Person, child: Child, family: str) -> None:
+    officer.enter_room("Läsloggen")
+    officer.follow("Nödöppningarna")
+    officer.sees_heading("Nödöppningarna")
+    row = officer.page.get_by_role("row").filter(has_text=child.reference)
+    for shown in ("Colleague", "Inte befogad", "Unit Lead"):
+        officer.sees(shown, within=row)
+    officer.look()
+    page = officer.page.content()
+    assert child.reference in page
+    assert not any(hidden in page for hidden in (family, child.given, REASON, "rummet bredvid"))
