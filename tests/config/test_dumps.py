@@ -1,5 +1,6 @@
 """What a copied database can surrender: tried with whole dumps of an invented town, restored elsewhere."""
 
+import base64
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
@@ -22,7 +23,7 @@ from hemvag.audit.models import Purpose
 from hemvag.config import addresses
 from hemvag.config.database.server import Server
 from hemvag.config.demo import town
-from hemvag.dossiers import erase, rotate, unwrapping
+from hemvag.dossiers import attachments, erase, rotate, unwrapping
 from hemvag.dossiers.models import Dossier, Sealed, WrappedKey
 from hemvag.lib import clock
 from hemvag.staff.models import Worker
@@ -144,6 +145,20 @@ def test_content_alone_opens_nothing_even_with_the_secret(invented: str, tmp_pat
         with pytest.raises(ProgrammingError):
             opened()
     database.point_at(invented)
+
+
+def test_a_dump_holds_no_byte_and_no_name_of_an_attachment(invented: str, tmp_path: Path) -> None:
+    case = Dossier.objects.filter(compartment="child", worker__isnull=False)[0]
+    assert case.worker
+    data = b"%PDF-1.7\nIntyg om Planterad Hemligsson"
+    [held] = unwrapping.unwrapped([case]).values()
+    attachments.attach(held, name="Hemligsson.pdf", content_type="", data=data, by=case.worker, at=NOW)
+    assert Sealed.objects.filter(dossier=case, kind="attachment_bytes").count() == 1
+    plain = {data, b"Planterad", b"Hemligsson", base64.b64encode(data)}
+    looked_for = plain | {one.hex().encode() for one in plain}
+    dumped = dumps.dump(invented)
+    assert b"attachment_bytes" in dumped
+    assert dumps.seen(looked_for, [dumped], tmp_path) == set()
 
 
 def test_keys_alone_hold_no_content(invented: str, tmp_path: Path) -> None:
