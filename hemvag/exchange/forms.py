@@ -20,6 +20,8 @@ from hemvag.web.forms import ChoiceRow, ChoicesRow, DayField, Form, TextField, T
 
 MOST_TEXT: Final = 10_000
 TEST: Final = "test_"
+BY_HAND: Final = [row for row in Channel.choices if row[0] not in {Channel.ENVELOPE, Channel.LOOK_UP}]
+"""The ways in which a worker tells; the others are the program's own."""
 NOT_AUTHORITIES: Final = frozenset({"social_services"})
 
 
@@ -103,8 +105,7 @@ class TellForm(HappenedForm):
         super().__init__(*args, **facts)
         self.offered, self.tests, self.envelope = offered, tests, envelope
         self.fields["items"].choices = [(item.code, _item_label(item)) for item in offered]  # type: ignore[attr-defined]
-        outside = [row for row in Channel.choices if row[0] != Channel.ENVELOPE]
-        self.fields["channel"].choices = outside  # type: ignore[attr-defined]
+        self.fields["channel"].choices = BY_HAND  # type: ignore[attr-defined]
         if envelope:
             for name in ("channel", "day", "time"):
                 del self.fields[name]
@@ -168,7 +169,7 @@ class ConsultForm(HappenedForm):
     """Whom one asked for advice without telling about whom."""
 
     receiver = forms.ChoiceField(label=_("Vem rådfrågade du?"))
-    channel = ChoiceRow(label=_("Hur"), choices=[row for row in Channel.choices if row[0] != Channel.ENVELOPE])
+    channel = ChoiceRow(label=_("Hur"), choices=BY_HAND)
 
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
