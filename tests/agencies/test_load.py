@@ -167,7 +167,7 @@ def test_the_command_says_what_is_wrong_and_what_it_did(
     assert f"{bad}:{line}: municipality.kounty: unknown field; did you mean county?" in said
     assert run("load", str(bad))[0] == 1
     assert not Municipality.objects.filter(code="exempelby").exists()
-    assert run("load", str(good)) == (0, "Exempelby: 9 rows added, 0 changed, 0 closed.\n")
+    assert run("load", str(good)) == (0, "Exempelby: 10 rows added, 0 changed, 0 closed.\n")
     assert run("load", str(good)) == (0, "Exempelby: 0 rows added, 0 changed, 0 closed.\n")
     assert run("check", str(tmp_path / "none.toml")) == (1, f"{tmp_path / 'none.toml'}: No such file or directory\n")
 

@@ -91,6 +91,7 @@ class Person:
 
     def enter_room(self, swedish: str) -> None:
         """Follow a room's link in the side list, which on a small screen or during a call is a menu."""
+        self.page.wait_for_load_state("load")  # before its style has come, a page shows the phone's menu
         menu = self.page.locator(".menu > summary")
         if menu.is_visible():
             menu.click()
