@@ -38,6 +38,10 @@ class Ability(enum.StrEnum):
     DOSSIER_EXPORT = "dossier.export"  # take a dossier that one may open out, for the archive or the person it is about
     PERSON_SEARCH = "person.search"  # search by name, number or case number
     COUNTS_READ = "counts.read"  # see numbers, never names
+    LOAD_READ = "load.read"  # see how much each unit and district carries, in numbers, never names
+    RESOURCE_FIND = "resource.find"  # find what the town can offer beyond ordinary social services
+    RESOURCE_KEEP = "resource.keep"  # enter resources, say how ready they are
+    READINESS_WORK = "readiness.work"  # decide level and reinforcement, follow the horizon, hold exercises
     PICTURE_WORK = "picture.work"  # say how many there are, from counts, never from names
     LOG_REVIEW = "log.review"  # review the openings drawn from the read log, never one's own
     LOG_READ = "log.read"  # read the read log, never content

@@ -20,7 +20,17 @@ from hemvag.lib.names import sort_key
 from hemvag.staff import changes, workers
 from hemvag.staff.models import Change, Membership, Proposal, Worker
 
-ALONE: Final = frozenset({Ability.COUNTS_READ, Ability.PICTURE_WORK, Ability.LAW_POSITION})
+ALONE: Final = frozenset(
+    {
+        Ability.COUNTS_READ,
+        Ability.LOAD_READ,
+        Ability.PICTURE_WORK,
+        Ability.READINESS_WORK,
+        Ability.RESOURCE_FIND,
+        Ability.RESOURCE_KEEP,
+        Ability.LAW_POSITION,
+    }
+)
 """What one administrator may give alone: numbers, and the law."""
 LEADS: Final = (Ability.CASE_LEAD, Ability.SUPPORT_LEAD)
 What = Change.What

@@ -57,6 +57,8 @@ INSTALLED_APPS = [
     "hemvag.counts",
     "hemvag.oversight",
     "hemvag.picture",
+    "hemvag.reception",
+    "hemvag.readiness",
 ]
 
 MIDDLEWARE = [

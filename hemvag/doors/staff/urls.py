@@ -21,7 +21,9 @@ urlpatterns = [
     path("", include("hemvag.concerns.urls")),
     path("", include("hemvag.support.urls")),
     path("", include("hemvag.line.urls")),
+    path("", include("hemvag.reception.urls")),
     path("", include("hemvag.counts.urls")),
+    path("", include("hemvag.readiness.urls")),
     path("", include("hemvag.oversight.urls")),
     path("", include("hemvag.picture.urls")),
 ]

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Readiness(AppConfig):
+    name = "hemvag.readiness"

@@ -1,0 +1,1 @@
+"""A family comes home: one plan, tasks across units, each told only what its task needs."""

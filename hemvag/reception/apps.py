@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Reception(AppConfig):
+    name = "hemvag.reception"
