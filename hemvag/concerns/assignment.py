@@ -11,13 +11,13 @@ from hemvag.agencies.models import Unit
 from hemvag.agencies.routing import Route
 from hemvag.concerns import case, facts
 from hemvag.dossiers import assigning
-from hemvag.dossiers.assigning import RECUSAL, step_off
+from hemvag.dossiers.assigning import step_off
 from hemvag.dossiers.models import Assignment, Dossier
 from hemvag.dossiers.opened import Opened
 from hemvag.people import identities
 from hemvag.staff.models import Worker
 
-__all__ = ["RECUSAL", "assign", "eligible", "move", "step_off", "where_to"]
+__all__ = ["assign", "eligible", "move", "step_off", "where_to"]
 
 
 def assign(opened: Opened, *, worker: Worker, by: Worker, at: dt.datetime) -> Assignment:

@@ -8,7 +8,7 @@ from django.db import transaction
 from hemvag.access.abilities import Ability
 from hemvag.agencies.models import Unit
 from hemvag.dossiers import assigning
-from hemvag.dossiers.assigning import RECUSAL, step_off
+from hemvag.dossiers.assigning import step_off
 from hemvag.dossiers.models import Assignment, Dossier
 from hemvag.dossiers.opened import Opened
 from hemvag.lib import clock
@@ -16,7 +16,7 @@ from hemvag.people import identities
 from hemvag.staff.models import Worker
 from hemvag.support import case, facts
 
-__all__ = ["RECUSAL", "assign", "eligible", "move", "step_off", "units"]
+__all__ = ["assign", "eligible", "move", "step_off", "units"]
 TAKES = (Unit.Kind.ADULTS, Unit.Kind.PROTECTED_DESK)
 
 
