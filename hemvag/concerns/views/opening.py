@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404
-from django.utils.translation import gettext as _
 
 from hemvag.access.pages import WorkerRequest
 from hemvag.audit.models import Purpose
@@ -15,7 +14,7 @@ from hemvag.dossiers import record
 from hemvag.dossiers.models import Compartment, Dossier, Sight
 from hemvag.dossiers.opened import Opened
 from hemvag.lib import clock
-from hemvag.people import identities
+from hemvag.people import identities, words
 from hemvag.people.identities import Identity
 
 
@@ -51,17 +50,12 @@ def opened_for(
 def head_of(opened: Opened, at: dt.datetime) -> Head:
     """Return the head of a case's pages."""
     child = identities.current(opened)
-    words = {
-        "secrecy_marking": _("Sekretessmarkering"),
-        "protected_registration": _("Skyddad folkbokföring"),
-        "fictitious_identity": _("Fingerade personuppgifter"),
-    }
     return Head(
         dossier=opened.dossier,
         identity=child,
         name=identities.full_name(child),
         age=identities.age(child, clock.local(at).date()),
-        protected=words.get(child.protected, ""),
+        protected=words.protection(child),
     )
 
 

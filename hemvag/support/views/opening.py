@@ -5,7 +5,6 @@ import uuid
 from typing import Any
 
 from django.http import Http404
-from django.utils.translation import gettext as _
 
 from hemvag.access.pages import WorkerRequest
 from hemvag.audit.models import Purpose
@@ -13,7 +12,7 @@ from hemvag.dossiers import record
 from hemvag.dossiers.models import Compartment, Dossier, Sight
 from hemvag.dossiers.opened import Opened
 from hemvag.lib import clock
-from hemvag.people import identities
+from hemvag.people import identities, words
 from hemvag.support import case
 
 
@@ -46,17 +45,12 @@ def to_work(request: WorkerRequest, dossier_id: uuid.UUID, *, at: dt.datetime) -
 def context_of(request: WorkerRequest, opened: Opened, at: dt.datetime) -> dict[str, Any]:
     """Return what every page of a case shows: its head, and what this worker may do."""
     person = identities.current(opened)
-    protected = {
-        "secrecy_marking": _("Sekretessmarkering"),
-        "protected_registration": _("Skyddad folkbokföring"),
-        "fictitious_identity": _("Fingerade personuppgifter"),
-    }
     return {
         "dossier": opened.dossier,
         "person": person,
         "name": identities.full_name(person),
         "age": identities.age(person, clock.local(at).date()),
-        "protected": protected.get(person.protected, ""),
+        "protected": words.protection(person),
         "may_work": case.may_work(opened, request.worker, at),
         "may_assign": case.may_assign(opened, request.worker, at),
         "at": at,
