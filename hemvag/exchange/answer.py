@@ -100,7 +100,7 @@ def _answer(
     needs_text: bool = False,
     allowed: frozenset[str] = standing.OPEN,
 ) -> Answer:
-    _ask_to_receive(opened, sent, by, at)
+    ask_to_receive(opened, sent, by, at)
     if not text.strip() and (needs_text or reason == Reason.OTHER):
         raise facts.NothingWritten
     with transaction.atomic():
@@ -109,7 +109,7 @@ def _answer(
         return Answer.objects.create(offer=sent, kind=kind, reason=reason, content_id=content, at=at, by=by)
 
 
-def _ask_to_receive(opened: Opened, sent: Offer, by: Worker, at: dt.datetime) -> None:
+def ask_to_receive(opened: Opened, sent: Offer, by: Worker, at: dt.datetime) -> None:
     """Raise NotYours unless `by` receives for the unit that the envelope was sent to."""
     if sent.envelope_id != opened.dossier.id or sent.receiver_id not in granted(by, at).units(Ability.EXCHANGE_RECEIVE):
         raise facts.NotYours

@@ -121,3 +121,11 @@ class AlreadyRecalled(Refused):
     @property
     def sentence(self) -> str:
         return _("Det är redan återkallat.")
+
+
+class DeskTaken(Refused):
+    """The worker has begun another report that she has not registered."""
+
+    @property
+    def sentence(self) -> str:
+        return _("Du har redan börjat skriva en anmälan. Registrera den, eller töm den, och tryck sedan igen.")

@@ -20,6 +20,7 @@ urlpatterns = [
     path("adults/<uuid:dossier_id>/conference/", meeting.meeting, name="conference"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/<uuid:envelope_id>/", inbox.envelope, name="envelope"),
+    path("inbox/<uuid:envelope_id>/register/", inbox.register, name="register"),
     path("consultations/new/", inbox.consult, name="consult"),
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger.csv", ledger.export, name="export"),

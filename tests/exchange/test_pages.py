@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from hemvag.concerns.models import ConcernReport
 from hemvag.dossiers.opened import Opened
 from hemvag.exchange import answer, incident, offer, received, tell
 from hemvag.exchange.models import Answer, Disclosure, Offer, Receipt, Received
@@ -165,6 +166,24 @@ def test_a_unit_here_gets_an_envelope_and_answers_it(town: Town, worker: Client,
         "opened", "need_more", "more_given", "accepted", "done",
     ]  # fmt: skip
     assert "Klart." in worker.get(page("envelope", made.envelope_id), secure=True).content.decode()
+
+
+def test_what_is_taken_over_becomes_a_report_that_the_worker_reads_first(
+    town: Town, lead: Client, held: Opened
+) -> None:
+    made = sent(town, held, at=clock.now(), codes=("name", "birth"))
+    assert post(lead, page("register", made.envelope_id)).headers["Location"] == page("envelope", made.envelope_id)
+    assert post(lead, page("envelope", made.envelope_id), kind="accepted", text="", reason="").status_code == 302
+    assert "Börja en orosanmälan" in lead.get(page("envelope", made.envelope_id), secure=True).content.decode()
+    assert post(lead, page("register", made.envelope_id)).headers["Location"] == reverse("concerns:register")
+    form = lead.get(reverse("concerns:register"), secure=True).content.decode()
+    assert 'value="Amina"' in form
+    assert 'value="Östberg"' in form
+    assert "Födelsedatum" in form
+    assert ConcernReport.objects.count() == 1
+    again = post(lead, page("register", made.envelope_id))
+    assert again.headers["Location"] == page("envelope", made.envelope_id)
+    assert "Du har redan börjat skriva en anmälan" in lead.get(again.headers["Location"], secure=True).content.decode()
 
 
 def test_an_empty_inbox_is_said_kindly(lead: Client) -> None:

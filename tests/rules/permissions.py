@@ -246,6 +246,7 @@ ROWS = (
     row("exchange:inbox", RECEIVES),
     row("exchange:envelope", "social_worker other_lead", "envelope"),
     row("exchange:envelope", "social_worker", "envelope_returned"),
+    row("exchange:register", "other_lead", "envelope", method="post"),
     row("exchange:consult", TELLS),
     row("exchange:ledger", "privacy_officer"),
     row("exchange:export", "privacy_officer"),

@@ -6,12 +6,13 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from hemvag.access.abilities import Ability
 from hemvag.access.pages import WorkerRequest, page
 from hemvag.dossiers.models import Dossier
 from hemvag.dossiers.opened import Opened
-from hemvag.exchange import answer, facts, offer, standing, tell, words
+from hemvag.exchange import answer, facts, offer, registering, standing, tell, words
 from hemvag.exchange.forms import AnswerForm, ConsultForm
 from hemvag.exchange.models import AnswerKind, Offer
 from hemvag.lib import clock
@@ -61,9 +62,27 @@ def envelope(request: WorkerRequest, envelope_id: uuid.UUID) -> HttpResponse:
         "replies": [(reply.at, reply.data["text"]) for reply in opened.read(answer.KIND)],
         "stands": words.stands(now),
         "form": form if allowed else None,
+        "may_register": receives and now.kind in registering.TAKEN and request.grants.has(Ability.REPORT_REGISTER),
         "at": at,
     }
     return render(request, "exchange/envelope.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@page(Ability.EXCHANGE_RECEIVE)
+def register(request: WorkerRequest, envelope_id: uuid.UUID) -> HttpResponse:
+    """Begin a report on the worker's desk with what the envelope holds, and go to the page where she finishes it."""
+    at = clock.now()
+    try:
+        sent, opened = answer.read(envelope_id, by=request.worker, at=at)
+    except Dossier.DoesNotExist:
+        raise Http404 from None
+    try:
+        registering.lay_out(opened, sent, by=request.worker, at=at)
+    except facts.Refused as fact:
+        messages.warning(request, fact.sentence)
+        return redirect("exchange:envelope", envelope_id)
+    return redirect("concerns:register")
 
 
 def _allowed(kind: str) -> list[AnswerKind]:
