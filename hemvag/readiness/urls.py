@@ -1,6 +1,17 @@
 """The addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from hemvag.readiness.views import exercises
 
 app_name = "readiness"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("readiness/exercises/", exercises.exercises, name="exercises"),
+    path("readiness/exercises/new/", exercises.new, name="exercise_new"),
+    path("readiness/exercises/take-in/", exercises.take_in, name="exercise_take_in"),
+    path("readiness/exercises/<uuid:exercise_id>/", exercises.exercise, name="exercise"),
+    path("readiness/exercises/<uuid:exercise_id>/report/", exercises.report, name="exercise_report"),
+    path("readiness/exercises/<uuid:exercise_id>/gap/", exercises.gap, name="exercise_gap"),
+    path("readiness/gaps/<uuid:gap_id>/owner/", exercises.own_gap, name="own_gap"),
+    path("readiness/gaps/<uuid:gap_id>/close/", exercises.close_gap, name="close_gap"),
+]

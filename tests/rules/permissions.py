@@ -261,6 +261,15 @@ ROWS = (
     row("picture:merge", "coordinator", "table", method="post"),
     row("picture:run", "coordinator", "run"),
     row("picture:pdf", "coordinator", "done"),
+    # exercises: reports of what was tried, with no person in them
+    row("readiness:exercises", "coordinator"),
+    row("readiness:exercise_new", "coordinator"),
+    row("readiness:exercise_take_in", "coordinator"),
+    row("readiness:exercise", "coordinator", "exercise"),
+    row("readiness:exercise_report", "coordinator", "exercise"),
+    row("readiness:exercise_gap", "coordinator", "exercise"),
+    row("readiness:own_gap", "coordinator", "exercise_gap"),
+    row("readiness:close_gap", "coordinator", "exercise_gap"),
     # log review: nobody her own, and whoever reads the log sees no name
     row("oversight:reviews", REVIEWS),
     row("oversight:review", "unit_lead privacy_officer", "review"),

@@ -27,6 +27,7 @@ from tests.concerns import making
 from tests.conftest import Town
 from tests.exchange.making import sent, telling
 from tests.picture import making as counting
+from tests.readiness import exercising
 from tests.support import making as adults
 
 
@@ -263,6 +264,8 @@ KEYWORDS: Mapping[str, Callable[[Town], dict[str, Any]]] = {
     "table": lambda town: {"table_id": counting.table(town).pk},
     "run": lambda town: {"run_id": counting.run(town).pk},
     "done": lambda town: {"run_id": counting.done(town).pk},
+    "exercise": lambda town: {"exercise_id": exercising.held(town).pk},
+    "exercise_gap": lambda town: {"gap_id": exercising.gap(town).pk},
     "unit": lambda town: {"unit_id": town.children.id},
     "link": link,
     "worker": lambda town: {"worker_id": town.workers["colleague"].id},

@@ -19,6 +19,8 @@ OPEN_JSON = {
     "picture.Table.names": "names of lists: whose they are, never who stands on them",
     "picture.Table.counts": "how many persons stand on each combination of lists",
     "picture.Outcome.report": "numbers and codes of an estimate",
+    "readiness.ExerciseReport.participants": "how many took part in an exercise, by unit",
+    "readiness.ExerciseReport.measures": "codes and numbers of what was measured in an exercise",
     "agencies.SupportLine.hours": "opening hours by weekday",
     "staff.Counted.value": "moments of wrong tries at signing in, under a keyed hash of whose they were",
 }

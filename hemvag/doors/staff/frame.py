@@ -28,6 +28,7 @@ ROOMS = [
     ("access:changes", _("Behörigheter"), "key", (Ability.LOG_READ, Ability.STAFF_MANAGE)),
     ("counts:counts", _("Antal"), "numbers", (Ability.COUNTS_READ,)),
     ("picture:picture", _("Hur många?"), "numbers", (Ability.PICTURE_WORK,)),
+    ("readiness:exercises", _("Övningar"), "calendar", (Ability.READINESS_WORK,)),
     ("oversight:reviews", _("Logguppföljning"), "eye", (Ability.LOG_REVIEW,)),
     ("oversight:log", _("Läsloggen"), "log", (Ability.LOG_READ,)),
     ("oversight:outcomes", _("Granskningarna"), "eye", (Ability.LOG_READ,)),

@@ -11,6 +11,7 @@ import hemvag.dossiers.today
 import hemvag.exchange.today
 import hemvag.line.today
 import hemvag.oversight.today
+import hemvag.readiness.exercise_today
 import hemvag.support.today
 from hemvag.access.pages import WorkerRequest, page
 from hemvag.lib import clock
@@ -32,6 +33,7 @@ def today(request: WorkerRequest) -> HttpResponse:
             *hemvag.concerns.merge_today.items(request.worker, at, MOST),
             *hemvag.access.today.items(request.worker, at, MOST),
             *hemvag.oversight.today.items(request.worker, at, MOST),
+            *hemvag.readiness.exercise_today.items(request.worker, at, MOST),
         ]
     )[:MOST]
     glass = hemvag.dossiers.today.items(request.worker, at, MOST)
