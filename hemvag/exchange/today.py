@@ -39,9 +39,13 @@ _UNANSWERED = frozenset({standing.SENT, AnswerKind.MORE_GIVEN})
 
 
 def _open(asked: Q, limit: int) -> list[Offer]:
-    rows = Offer.objects.filter(asked).exclude(answers__kind__in=ENDED)
-    rows = rows.select_related("disclosure__dossier", "sender", "receiver", "envelope", "by").order_by("at")
-    return list(rows.prefetch_related("answers").distinct()[:limit])
+    """Return the open offers. Which they are is asked first, and alone: most often there are none."""
+    found = Offer.objects.filter(asked).exclude(answers__kind__in=ENDED).order_by("at")
+    chosen = list(found.values_list("id", flat=True)[:limit])
+    if not chosen:
+        return []
+    rows = Offer.objects.filter(id__in=chosen).select_related("disclosure__dossier", "sender", "receiver", "envelope")
+    return list(rows.prefetch_related("answers").order_by("at"))
 
 
 def _follows(row: Offer, worker: Worker, at: dt.datetime) -> bool:
