@@ -31,7 +31,11 @@ os.environ.update(
         "DJANGO_ALLOW_ASYNC_UNSAFE": "1",  # Playwright keeps an event loop in the thread that also asks the database
     }
 )
-for unwanted in ("HEMVAG_KEY_FILE", "HEMVAG_DATA", "HEMVAG_ROLES", "HEMVAG_LINE_CONTENT", "HEMVAG_RECEPTION"):
+OWN_PLACES = (
+    *("HEMVAG_ROLES", "HEMVAG_LINE_CONTENT", "HEMVAG_RECEPTION"),
+    *("HEMVAG_READINESS_CONTENT", "HEMVAG_PRINTED_LIST"),
+)
+for unwanted in ("HEMVAG_KEY_FILE", "HEMVAG_DATA", *OWN_PLACES):
     os.environ.pop(unwanted, None)
 os.environ["HEMVAG_DATA"] = f"{places.home()}-test"
 if env.text("HEMVAG_TEST_DATABASE_URL"):

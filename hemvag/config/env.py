@@ -44,6 +44,14 @@ _DECLARED: Final = (
     Setting("HEMVAG_ROLES", "", "a roles.toml of your own instead of the one in the package"),
     Setting("HEMVAG_LINE_CONTENT", "", "a directory with call-sheet data of your own instead of the package's"),
     Setting("HEMVAG_RECEPTION", "", "a directory with reception templates of your own instead of the package's"),
+    Setting(
+        "HEMVAG_READINESS_CONTENT",
+        "",
+        "a directory with needs, languages and checklist of your own instead of the package's",
+    ),
+    Setting(
+        "HEMVAG_PRINTED_LIST", "", "a directory outside Hemväg where the printed list of services is laid each night"
+    ),
     Setting("HEMVAG_GLASS_MINUTES", "60", "how long a dossier stays open to who has broken its glass, in minutes"),
     Setting("HEMVAG_KEY_FILE", "", "file with the key-encryption secret: mode 0600, kept apart from the data"),
     Setting("HEMVAG_KEY", "", "the key-encryption secret itself, base64, where no file can be used"),

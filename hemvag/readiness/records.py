@@ -1,7 +1,8 @@
-"""What this room keeps, for how long, and who may write it."""
+"""What this room keeps, for how long, and who may write it. There is no column for a person helped."""
 
 from hemvag.web.records import Record
 
+SERVICES = "what the town could offer on a day, and who said so; public facts about services"
 RECORDS: list[Record] = [
     Record("readiness.Exercise", kind="append_only", keep="always", why="that an exercise was held, and of what form"),
     Record("readiness.ExerciseReport", kind="append_only", keep="always", why="what an exercise showed"),
@@ -9,4 +10,12 @@ RECORDS: list[Record] = [
     Record("readiness.GapOwner", kind="append_only", keep="always", why="which function answers for a gap"),
     Record("readiness.GapClosed", kind="append_only", keep="always", why="how a gap was seen to be closed"),
     Record("readiness.SpaceErased", kind="append_only", keep="always", why="that a space is erased, and by whom"),
+    Record("readiness.Resource", kind="state", keep="always", why="which services there are, and who answers for each"),
+    Record("readiness.Version", kind="append_only", keep="always", why=SERVICES),
+    Record("readiness.Gap", kind="append_only", keep="always", why="what was missing, whose it was to mend, by when"),
+    Record("readiness.GapClosing", kind="append_only", keep="always", why="that what was missing is mended, and how"),
+    Record("readiness.ItemGrade", kind="append_only", keep="always", why="how ready each unit said that it was"),
+    Record(
+        "readiness.Draft", kind="state", keep="seven_days", why="what is typed of a service survives", deletable=True
+    ),
 ]

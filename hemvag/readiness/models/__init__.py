@@ -1,5 +1,7 @@
 """The tables of readiness, one file a part."""
 
+from hemvag.readiness.models.checklist import ItemGrade
+from hemvag.readiness.models.draft import Draft
 from hemvag.readiness.models.exercise import (
     OWNER_WITHIN,
     REPORT_WITHIN,
@@ -11,15 +13,24 @@ from hemvag.readiness.models.exercise import (
     GapOwner,
     SpaceErased,
 )
+from hemvag.readiness.models.resource import Gap, GapClosing, Paper, Resource, Secrecy, Version
 
 __all__ = [
     "OWNER_WITHIN",
     "REPORT_WITHIN",
+    "Draft",
     "Exercise",
     "ExerciseGap",
     "ExerciseReport",
     "Format",
+    "Gap",
     "GapClosed",
+    "GapClosing",
     "GapOwner",
+    "ItemGrade",
+    "Paper",
+    "Resource",
+    "Secrecy",
     "SpaceErased",
+    "Version",
 ]
