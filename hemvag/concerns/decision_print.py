@@ -2,11 +2,9 @@
 
 import base64
 import datetime as dt
-import json
 from importlib import resources
 from typing import Any, Final
 
-import typst
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
@@ -16,6 +14,7 @@ from hemvag.dossiers.opened import Opened
 from hemvag.lib import clock, date_words
 from hemvag.people import identities
 from hemvag.staff.models import Worker
+from hemvag.web import typeset
 
 KIND: Final = "print"
 TEMPLATE: Final = resources.files("hemvag.concerns") / "decision.typ"
@@ -45,10 +44,7 @@ def _unpacked(opened: Opened, first: Print) -> bytes:
 
 def _draw(words: dict[str, Any]) -> bytes:
     """Return the PDF of a decision. Nothing of the machine's own is read: fonts and text come with Hemväg."""
-    pdf: bytes = typst.compile(
-        TEMPLATE.read_bytes(), format="pdf", sys_inputs={"decision": json.dumps(words, ensure_ascii=False)}
-    )
-    return pdf
+    return typeset.pdf(TEMPLATE.read_bytes(), decision=words)
 
 
 def _words(opened: Opened, made: Decision, text: dict[str, Any]) -> dict[str, Any]:

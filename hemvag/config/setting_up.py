@@ -3,7 +3,7 @@
 import contextlib
 import os
 from collections.abc import Callable, Iterator
-from typing import Any, Literal
+from typing import Any
 
 import psycopg
 
@@ -42,7 +42,7 @@ def ready(role: str) -> Iterator[None]:
         yield
 
 
-def set_up(server: Server | None, *, kind: Literal["demo", "real"], municipality: str, say: Say) -> None:
+def set_up(server: Server | None, *, kind: installation.Kind, municipality: str, say: Say) -> None:
     """Make the database ready. Raises WrongDatabase or OtherInstallation, before anything is changed where it can."""
     if server is not None and server.make_database(env.text("HEMVAG_DATABASE_NAME")):
         say("Made the database, its roles and schemas.")

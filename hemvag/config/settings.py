@@ -11,7 +11,7 @@ from hemvag.web import csp
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
-HEMVAG_IS_DEMO = False
+HEMVAG_KIND = "real"
 HEMVAG_MUNICIPALITY = env.text("HEMVAG_MUNICIPALITY")
 HEMVAG_ROLES = env.text("HEMVAG_ROLES")
 HEMVAG_LINE_CONTENT = env.text("HEMVAG_LINE_CONTENT")

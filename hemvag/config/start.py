@@ -12,7 +12,7 @@ from hemvag.vault.keyfile import UnsafeKey
 
 
 class WrongInstallation(Told):
-    """Real settings met a demo database, or the demo met a real one."""
+    """Settings of one kind met a database of another: real, demo or exercise."""
 
 
 class NoSafeKey(Told):
@@ -34,7 +34,7 @@ def check() -> None:
         cursor.execute("SELECT kind FROM hemvag.installation")
         row = cursor.fetchone()
     kind = row[0] if row else None
-    wanted = "demo" if settings.HEMVAG_IS_DEMO else "real"
+    wanted = settings.HEMVAG_KIND
     if kind != wanted:
         raise WrongInstallation(f"These are {wanted} settings, but the database was made as {kind or 'nothing'}.")
 

@@ -1,16 +1,15 @@
 """Print what a calculation answered: two tagged pages in Swedish, with the same drawing as on the page."""
 
-import json
 from importlib import resources
 from typing import Any, Final
 
-import typst
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from hemvag.lib import clock, date_words
 from hemvag.picture import result
 from hemvag.picture.models import Outcome, Run
+from hemvag.web import typeset
 
 TEMPLATE: Final = resources.files("hemvag.picture") / "printed.typ"
 
@@ -22,10 +21,7 @@ def pdf(run: Run, outcome: Outcome) -> bytes:
         facts = _facts(run, shown) | {
             "drawing": render_to_string("picture/chart.html", {"chart": shown.chart, "is_print": True})
         }
-    made: bytes = typst.compile(
-        TEMPLATE.read_bytes(), format="pdf", sys_inputs={"facts": json.dumps(facts, ensure_ascii=False)}
-    )
-    return made
+    return typeset.pdf(TEMPLATE.read_bytes(), facts=facts)
 
 
 def _facts(run: Run, shown: result.Shown) -> dict[str, Any]:

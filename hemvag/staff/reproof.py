@@ -29,12 +29,12 @@ def reproved(view: View[R, P]) -> View[R, P]:
     """Ask for a second factor once more unless the worker has shown one within the last five minutes.
 
     It stands under `@page(…)` and over `@once`. A form that was sent when the proof had grown old comes back as hidden
-    fields of the page that asks, and is acted on when the proof is right. The demo has no factors, and asks nothing.
+    fields of the page that asks, and is acted on when the proof is right. A demo and an exercise ask nothing.
     """
 
     @wraps(view)
     def guarded(request: R, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if settings.HEMVAG_IS_DEMO or is_fresh(request):
+        if settings.HEMVAG_KIND != "real" or is_fresh(request):
             return view(request, *args, **kwargs)
         form = _sent(request)
         if form is None or not form.is_valid():

@@ -2,11 +2,9 @@
 
 import base64
 import datetime as dt
-import json
 from importlib import resources
 from typing import Any, Final
 
-import typst
 from django.db import transaction
 
 from hemvag.dossiers import agreement
@@ -16,6 +14,7 @@ from hemvag.people import identities
 from hemvag.staff.models import Worker
 from hemvag.support import agreement_text
 from hemvag.support.agreement_text import Said
+from hemvag.web import typeset
 
 GIVEN: Final = "agreement_print"
 RECEIPT: Final = "receipt_print"
@@ -105,7 +104,4 @@ def _draw(opened: Opened, columns: list[dict[str, Any]]) -> bytes:
         "reference": opened.dossier.reference,
         "columns": columns,
     }
-    pdf: bytes = typst.compile(
-        TEMPLATE.read_bytes(), format="pdf", sys_inputs={"agreement": json.dumps(words, ensure_ascii=False)}
-    )
-    return pdf
+    return typeset.pdf(TEMPLATE.read_bytes(), agreement=words)

@@ -55,5 +55,5 @@ def held_now() -> keyfile.Secrets:
         return keyfile.parse(settings.HEMVAG_KEY)
     if not settings.HEMVAG_KEY_FILE:
         raise keyfile.UnsafeKey("Neither HEMVAG_KEY_FILE nor HEMVAG_KEY is set.")
-    data = None if settings.HEMVAG_IS_DEMO else Path(settings.HEMVAG_DATA)
+    data = Path(settings.HEMVAG_DATA) if settings.HEMVAG_KIND == "real" else None
     return keyfile.read(Path(settings.HEMVAG_KEY_FILE), data=data)

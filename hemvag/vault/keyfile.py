@@ -81,7 +81,7 @@ def written(held: Secrets) -> str:
 def read(path: Path, *, data: Path | None) -> Secrets:
     """Return the secrets in `path`. Raises UnsafeKey when others may read or replace it, or when it lies under `data`.
 
-    `data` is None in the demo, whose key protects invented people only.
+    `data` is None in the demo and in an exercise, whose keys protect invented people only.
     """
     if not path.is_file():
         raise UnsafeKey(f"There is no key file at {path}.")

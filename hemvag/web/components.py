@@ -32,6 +32,7 @@ class Frame:
     navigation: Sequence[Room] = ()
     new_contact_url: str = ""
     search_url: str = ""
+    exercise_url: str = ""
     account_url: str = ""
     sign_out_url: str = ""
     language_url: str = ""

@@ -85,7 +85,7 @@ def test_no_setting_is_read_past_the_registry() -> None:
         if path.startswith(("hemvag/", "bin/"))
         for name in re.findall(r"\bHEMVAG_[A-Z_]+\b", (ROOT / path).read_text(encoding="utf-8", errors="ignore"))
     }
-    inner = {"HEMVAG_IS_DEMO", *(f"{name}_FILE" for name in env.REGISTRY)}
+    inner = {"HEMVAG_KIND", *(f"{name}_FILE" for name in env.REGISTRY)}
     assert {name for name in names if not name.endswith("_")} - inner <= set(env.REGISTRY)
 
 

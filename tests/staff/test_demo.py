@@ -22,23 +22,17 @@ def mark(name: str, kind: str | None) -> None:
             owner.execute("INSERT INTO hemvag.installation (kind, municipality) VALUES (%s, 'malmo')", [kind])
 
 
-@pytest.mark.parametrize(
-    ("is_demo", "kind", "starts"),
-    [
-        (False, "real", True),
-        (True, "demo", True),
-        (False, "demo", False),
-        (True, "real", False),
-        (False, None, False),
-        (True, None, False),
-    ],
-)
+KINDS = ("real", "demo", "exercise")
+
+
+@pytest.mark.parametrize("settings_of", KINDS)
+@pytest.mark.parametrize("kind", [*KINDS, None])
 def test_settings_and_database_must_be_of_one_kind(
-    own_database: str, monkeypatch: pytest.MonkeyPatch, is_demo: bool, kind: str | None, starts: bool
+    own_database: str, monkeypatch: pytest.MonkeyPatch, settings_of: str, kind: str | None
 ) -> None:
     mark(own_database, kind)
-    monkeypatch.setattr(real, "HEMVAG_IS_DEMO", is_demo)
-    if starts:
+    monkeypatch.setattr(real, "HEMVAG_KIND", settings_of)
+    if settings_of == kind:
         start.check()
     else:
         with pytest.raises(start.WrongInstallation):
@@ -46,7 +40,7 @@ def test_settings_and_database_must_be_of_one_kind(
 
 
 def test_real_settings_know_nothing_of_the_demo() -> None:
-    assert real.HEMVAG_IS_DEMO is False
+    assert real.HEMVAG_KIND == "real"
     assert "hemvag.config.demo" not in real.INSTALLED_APPS
     assert real.ROOT_URLCONF == "hemvag.doors.staff.urls"
     assert "demo" not in text("hemvag/doors/staff/urls.py")

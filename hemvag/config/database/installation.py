@@ -1,4 +1,5 @@
-"""The one row that says what this database was made for: the demo's invented people, or a municipality's real ones."""
+"""The one row that says what this database was made for: a demo's or an exercise's invented people, or a
+municipality's real ones."""
 
 from typing import Any, Final, Literal
 
@@ -7,12 +8,13 @@ from psycopg import Connection, sql
 from hemvag.config import addresses
 from hemvag.config.plain import Told
 
+Kind = Literal["demo", "exercise", "real"]
 TABLE: Final = "installation"
 
 _TABLE: Final = """
     CREATE TABLE IF NOT EXISTS hemvag.installation (
         only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
-        kind text NOT NULL CHECK (kind IN ('demo', 'real')),
+        kind text NOT NULL CHECK (kind IN ('demo', 'exercise', 'real')),
         municipality text NOT NULL,
         made_at timestamptz NOT NULL DEFAULT now(),
         filled_at timestamptz
@@ -24,7 +26,7 @@ class OtherInstallation(Told):
     """The database was made for something else, and what it was made for never changes."""
 
 
-def mark(connection: Connection[Any], *, kind: Literal["demo", "real"], municipality: str) -> None:
+def mark(connection: Connection[Any], *, kind: Kind, municipality: str) -> None:
     """Say, as the owner and once, what the database is for. Staff and jobs may read it; nobody else may write it.
 
     Saying the same again does nothing. Raises OtherInstallation for another kind or another municipality.
@@ -58,18 +60,18 @@ def read(connection: Connection[Any]) -> tuple[str, str] | None:
 
 
 def kind(connection: Connection[Any]) -> str:
-    """Return 'demo' or 'real', or nothing when the database has not been set up."""
+    """Return 'demo', 'exercise' or 'real', or nothing when the database has not been set up."""
     found = read(connection)
     return found[0] if found else ""
 
 
 def mark_filled(connection: Connection[Any]) -> None:
-    """Say, as the owner, that the demo's town is whole."""
+    """Say, as the owner, that the invented town is whole."""
     connection.execute("UPDATE hemvag.installation SET filled_at = now()")
 
 
 def is_filled(connection: Connection[Any]) -> bool:
-    """Return whether the demo's town was loaded to its end."""
+    """Return whether the invented town was loaded to its end."""
     if read(connection) is None:
         return False
     return connection.execute("SELECT filled_at IS NOT NULL FROM hemvag.installation").fetchone() == (True,)

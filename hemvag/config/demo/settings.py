@@ -10,7 +10,7 @@ from hemvag.config.settings import *  # noqa: F403
 from hemvag.config.settings import HEMVAG_DATA, HEMVAG_KEY, HEMVAG_KEY_FILE, INSTALLED_APPS, MIDDLEWARE
 from hemvag.vault import keyfile
 
-HEMVAG_IS_DEMO = True
+HEMVAG_KIND = "demo"
 if not HEMVAG_KEY and not HEMVAG_KEY_FILE:
     HEMVAG_KEY_FILE = str(Path(HEMVAG_DATA) / "demo.key")
     if not Path(HEMVAG_KEY_FILE).exists():

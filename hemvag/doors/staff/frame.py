@@ -36,8 +36,11 @@ ROOMS = [
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Return the frame's facts; for a signed-out visitor only the town's name and whether this is the demo."""
-    demo = settings.HEMVAG_IS_DEMO
+    """Return the frame's facts; for a signed-out visitor only the town's name and whether this is the demo.
+
+    That this is an exercise says the page itself, error pages too: `web.templatetags`.
+    """
+    demo = settings.HEMVAG_KIND == "demo"
     grants: Grants | None = getattr(request, "grants", None)
     if grants is None:
         signed_out = Frame(town=town_name(), demo=demo, language_url=reverse("language")).context()
@@ -54,11 +57,18 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         ],
         new_contact_url=reverse("line:new") if grants.has(Ability.CONTACT_TAKE) else "",
         search_url=reverse("people:search") if grants.has(Ability.PERSON_SEARCH) else "",
+        exercise_url=_exercise_url(grants),
         account_url=reverse("preferences"),
         shortcuts=request.worker.shortcuts,  # type: ignore[attr-defined]
         sign_out_url=reverse("sign_out"),
         language_url=reverse("language"),
     ).context()
+
+
+def _exercise_url(grants: Grants) -> str:
+    """Return the address of the page of whoever leads the exercise, which is there only in an exercise's space."""
+    leads = settings.HEMVAG_KIND == "exercise" and grants.has(Ability.READINESS_WORK)
+    return reverse("exercise:board") if leads else ""
 
 
 def town_name() -> str:

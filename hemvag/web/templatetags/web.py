@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -27,6 +28,12 @@ def icon(name: str) -> SafeString:
     return format_html(
         '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>', PATHS[name]
     )
+
+
+@register.simple_tag
+def is_exercise() -> bool:
+    """Say whether this is an exercise's space, on every page: also one that knows nothing else."""
+    return settings.HEMVAG_KIND == "exercise"
 
 
 @register.simple_tag
