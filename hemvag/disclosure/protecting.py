@@ -1,0 +1,166 @@
+"""Hold back what is small, and as much more as keeps the sums from telling it."""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
+
+from hemvag.disclosure import attack
+from hemvag.disclosure.attack import FAR, Relation, Told
+from hemvag.disclosure.values import FEWEST, UNKNOWN, Held, Value, alone, exact, span
+
+K = TypeVar("K", bound=Hashable)
+
+ENOUGH: Final = FEWEST - 2
+"""The width of "1 to 4": every number held back keeps a range at least so wide, whoever adds and subtracts."""
+
+
+class DoesNotAddUp(ValueError):
+    """A total is not the sum of its parts, or is known while one of them is not; or what was told already tells a
+    small number."""
+
+
+@dataclass(frozen=True)
+class Sum(Generic[K]):
+    """That `total` is the sum of `parts`, and that everybody knows it."""
+
+    total: K
+    parts: Sequence[K]
+
+
+def protect(
+    numbers: Mapping[K, int | None], sums: Sequence[Sum[K]], *, after: Mapping[K, Value] | None = None
+) -> dict[K, Value]:
+    """Return what may be told of each number of a table. None is not known.
+
+    A number under FEWEST is held back, and so are others until no held number can be reckoned closer than to a range
+    as wide as "1 to 4". Which others is decided by the table's order, never by their size: what stands last goes
+    first, so totals stand first. Noughts are always told.
+
+    `after` is what has been told already, which stands: only numbers not among it are held back or told now.
+
+    Raises DoesNotAddUp.
+    """
+    table = _Table(numbers, sums, after or {})
+    table.hold_second()
+    while (place := table.exposed()) is not None:
+        table.hold_more(place)
+        table.hold_second()
+    return table.told_values()
+
+
+class _Table(Generic[K]):
+    """A table while it is being protected. Places are those of the known numbers, in the table's order."""
+
+    def __init__(self, numbers: Mapping[K, int | None], sums: Sequence[Sum[K]], after: Mapping[K, Value]) -> None:
+        self.numbers = numbers
+        self.keys = [key for key, number in numbers.items() if number is not None]
+        self.true = [number for number in numbers.values() if number is not None]
+        self.place = {key: i for i, key in enumerate(self.keys)}
+        relations = [self._relation(one) for one in sums]
+        self.relations = [one for one in relations if one is not None]
+        self.settled = {self.place[key] for key in after if key in self.place}
+        first = [after[key] if key in after else alone(numbers[key]) for key in self.keys]
+        ends = [span(value) or (0, None) for value in first]
+        self.low = [low for low, _high in ends]
+        self.high = [FAR if high is None else high for _low, high in ends]
+        self.composite = {one.total for one in self.relations if sum(self.true[i] > 0 for i in one.parts) > 1}
+        self._say_less([i for i in self.composite if self.told().is_open(i)])
+
+    def _relation(self, one: Sum[K]) -> Relation | None:
+        parts = [self.numbers[key] for key in one.parts]
+        total = self.numbers[one.total]
+        if total is None:
+            return None
+        known = [part for part in parts if part is not None]
+        if len(known) < len(parts) or sum(known) != total:
+            raise DoesNotAddUp(one.total)
+        return Relation(self.place[one.total], tuple(self.place[key] for key in one.parts))
+
+    def told(self) -> Told:
+        return Told(self.low, self.high, self.relations)
+
+    def exposed(self) -> int | None:
+        """Return a held number that what is told pins too closely, or None."""
+        wide = attack.widths(self.told(), self.true, enough=ENOUGH)
+        return next((i for i, width in enumerate(wide) if width < ENOUGH and self.told().is_open(i)), None)
+
+    def hold_more(self, place: int) -> None:
+        """Hold back one number more, or say less of those held: in the sum that pins `place`, else the nearest."""
+        pinning, near, far = self._sums_around(place)
+        for relation in pinning:
+            if self._hold_last(self._shown([relation])) or self._say_less([relation.total]):
+                return
+        if self._hold_last(self._shown(near)) or self._hold_last(self._shown(far)):
+            return
+        around = [*near, *far]
+        if self._say_less([one.total for one in around]) or self._say_less([i for one in around for i in one.places()]):
+            return
+        if self.true[place] < FEWEST:
+            raise DoesNotAddUp(self.keys[place])
+        # What was told before tells this number too, and there is no use in holding it back.
+        self.low[place] = self.high[place] = self.true[place]
+        self.settled.add(place)
+
+    def hold_second(self) -> None:
+        """Where a total and one of its parts alone are held back, hold back a second part; all, where the total is
+        divided in several ways.
+
+        Adding and subtracting would tell nothing without it. But whoever knows this rule by heart could reckon out why
+        the total was held back, and from that the part.
+        """
+        totals = [relation.total for relation in self.relations]
+        for relation in self.relations:
+            held = [i for i in relation.parts if self.told().is_open(i)]
+            if not held or not self.told().is_open(relation.total):
+                continue
+            shown = [i for i in self._shown([relation]) if i != relation.total]
+            most = len(shown) if totals.count(relation.total) > 1 else 2 - len(held)
+            for place in sorted(shown, reverse=True)[: max(most, 0)]:
+                self._hold_last([place])
+
+    def _hold_last(self, shown: Sequence[int]) -> bool:
+        """Hold back the one that stands last in the table, if there is any: FEWEST or more, but for a total."""
+        if shown:
+            place = max(shown)
+            self.low[place], self.high[place] = 1 if place in self.composite else FEWEST, FAR
+        return bool(shown)
+
+    def _say_less(self, places: Iterable[int]) -> bool:
+        """Say no longer whether these are under FEWEST, and return whether that was said of any."""
+        open_ = self.told().is_open
+        said = {i for i in places if open_(i) and (self.low[i], self.high[i]) != (1, FAR) and i not in self.settled}
+        for i in said:
+            self.low[i], self.high[i] = 1, FAR
+        return bool(said)
+
+    def _shown(self, sums: Sequence[Relation]) -> list[int]:
+        places = {i for relation in sums for i in relation.places()}
+        told = self.told()
+        return [i for i in places if not told.is_open(i) and self.true[i] > 0 and i not in self.settled]
+
+    def _sums_around(self, place: int) -> tuple[list[Relation], list[Relation], list[Relation]]:
+        """Return the sums that alone pin a number, all that it is in, and the others of its island."""
+        known = attack.squeeze(self.told())
+
+        def pins(relation: Relation) -> bool:
+            low, high = attack.from_one(relation, place, known.low, known.high)
+            return min(high, self.high[place]) - max(low, self.low[place]) < ENOUGH
+
+        near = [relation for relation in self.relations if place in relation.places()]
+        island = next((sums for places, sums in attack.islands(self.told()) if place in places), [])
+        return [one for one in near if pins(one)], near, [one for one in island if one not in near]
+
+    def told_values(self) -> dict[K, Value]:
+        """Return every number's value; a held one with the range that follows from what is told."""
+        known = attack.squeeze(self.told())
+        values: dict[K, Value] = {}
+        for key, number in self.numbers.items():
+            place = self.place.get(key)
+            if number is None or place is None:
+                values[key] = UNKNOWN
+            elif self.told().is_open(place):
+                high = known.high[place]
+                values[key] = Held(known.low[place], None if high > FAR // 2 else high)
+            else:
+                values[key] = exact(number)
+        return values
