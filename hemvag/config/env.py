@@ -47,7 +47,7 @@ _DECLARED: Final = (
     Setting(
         "HEMVAG_READINESS_CONTENT",
         "",
-        "a directory with needs, languages and checklist of your own instead of the package's",
+        "a directory with needs, languages, checklist and levels of your own instead of the package's",
     ),
     Setting(
         "HEMVAG_PRINTED_LIST", "", "a directory outside Hemväg where the printed list of services is laid each night"

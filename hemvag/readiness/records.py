@@ -18,4 +18,12 @@ RECORDS: list[Record] = [
     Record(
         "readiness.Draft", kind="state", keep="seven_days", why="what is typed of a service survives", deletable=True
     ),
+    Record(
+        "readiness.LevelDecision",
+        kind="append_only",
+        keep="always",
+        why="which level of preparedness was decided, why, by whom and on what",
+    ),
+    Record("readiness.Check", kind="append_only", keep="always", why="what the raised level asked for"),
+    Record("readiness.CheckMark", kind="append_only", keep="always", why="what was done, by whom and when"),
 ]

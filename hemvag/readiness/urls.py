@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from hemvag.readiness.views import exercises
+from hemvag.readiness.views import exercises, level
 
 app_name = "readiness"
 urlpatterns: list[URLPattern] = [
@@ -14,4 +14,10 @@ urlpatterns: list[URLPattern] = [
     path("readiness/exercises/<uuid:exercise_id>/gap/", exercises.gap, name="exercise_gap"),
     path("readiness/gaps/<uuid:gap_id>/owner/", exercises.own_gap, name="own_gap"),
     path("readiness/gaps/<uuid:gap_id>/close/", exercises.close_gap, name="close_gap"),
+    path("readiness/", level.level, name="level"),
+    path("readiness/decide/", level.decide, name="decide"),
+    path("readiness/decisions/<uuid:decision_id>/", level.decision, name="decision"),
+    path("readiness/checklist/", level.checklist, name="checklist"),
+    path("readiness/checklist/<uuid:check_id>/", level.check, name="check"),
+    path("readiness/checklist/<uuid:check_id>/done/", level.tick, name="tick"),
 ]

@@ -270,6 +270,13 @@ ROWS = (
     row("readiness:exercise_gap", "coordinator", "exercise"),
     row("readiness:own_gap", "coordinator", "exercise_gap"),
     row("readiness:close_gap", "coordinator", "exercise_gap"),
+    # the level of preparedness and its checklist
+    row("readiness:level", "coordinator"),
+    row("readiness:decide", "coordinator"),
+    row("readiness:decision", "coordinator", "level"),
+    row("readiness:checklist", "coordinator"),
+    row("readiness:check", "coordinator", "check"),
+    row("readiness:tick", "coordinator", "check", method="post"),
     # log review: nobody her own, and whoever reads the log sees no name
     row("oversight:reviews", REVIEWS),
     row("oversight:review", "unit_lead privacy_officer", "review"),

@@ -28,6 +28,7 @@ from tests.conftest import Town
 from tests.exchange.making import sent, telling
 from tests.picture import making as counting
 from tests.readiness import exercising
+from tests.readiness import making as ready
 from tests.support import making as adults
 
 
@@ -266,6 +267,8 @@ KEYWORDS: Mapping[str, Callable[[Town], dict[str, Any]]] = {
     "done": lambda town: {"run_id": counting.done(town).pk},
     "exercise": lambda town: {"exercise_id": exercising.held(town).pk},
     "exercise_gap": lambda town: {"gap_id": exercising.gap(town).pk},
+    "level": lambda town: {"decision_id": ready.decided(town).pk},
+    "check": lambda town: {"check_id": ready.check(town).pk},
     "unit": lambda town: {"unit_id": town.children.id},
     "link": link,
     "worker": lambda town: {"worker_id": town.workers["colleague"].id},

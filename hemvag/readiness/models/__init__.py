@@ -13,11 +13,14 @@ from hemvag.readiness.models.exercise import (
     GapOwner,
     SpaceErased,
 )
+from hemvag.readiness.models.level import Check, CheckMark, LevelDecision
 from hemvag.readiness.models.resource import Gap, GapClosing, Paper, Resource, Secrecy, Version
 
 __all__ = [
     "OWNER_WITHIN",
     "REPORT_WITHIN",
+    "Check",
+    "CheckMark",
     "Draft",
     "Exercise",
     "ExerciseGap",
@@ -28,6 +31,7 @@ __all__ = [
     "GapClosing",
     "GapOwner",
     "ItemGrade",
+    "LevelDecision",
     "Paper",
     "Resource",
     "Secrecy",
