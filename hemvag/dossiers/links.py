@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemvag.audit.models import Purpose
 from hemvag.dossiers import record
-from hemvag.dossiers.models import Dossier
+from hemvag.dossiers.models import Compartment, Dossier
 from hemvag.dossiers.opened import OnlyToRead, Opened
 from hemvag.staff.models import Worker
 
@@ -33,6 +33,8 @@ class Relation(models.TextChoices):
     RELATIVE = "relative", _("Annan anhörig")
     CALL = "call", _("Samtal om barnet")
     ABOUT = "about", _("Barn som samtalet gällde")
+    PLAN = "plan", _("Mottagningsplan")
+    PLANNED = "planned", _("Barn i planen")
 
 
 BACK: Final[Mapping[str, str]] = {
@@ -42,6 +44,8 @@ BACK: Final[Mapping[str, str]] = {
     Relation.RELATIVE: Relation.RELATIVE,
     Relation.CALL: Relation.ABOUT,
     Relation.ABOUT: Relation.CALL,
+    Relation.PLAN: Relation.PLANNED,
+    Relation.PLANNED: Relation.PLAN,
 }
 """What this one is to the other."""
 
@@ -96,10 +100,11 @@ def unlink(one: Opened, other: Opened) -> None:
 def linked(
     opened: Opened, *, kinds: Collection[str], by: Worker, at: dt.datetime, also: Mapping[uuid.UUID, str] | None = None
 ) -> list[Linked]:
-    """Return the other ends that `by` may open by her work, each with its content of `kinds`; one log line for all.
+    """Return the other ends that `by` may open by her work, each with its content of `kinds`; one log line for them.
 
     None through broken glass or an agreement: a link is for who is entitled to both ends. `also` are dossiers known to
-    belong with this one from elsewhere in its content, with what they are to it.
+    belong with this one from elsewhere in its content, with what they are to it. A plan has a log line of its own, so
+    that no row names it together with a child.
     """
     if opened.is_only_to_read:
         return []
@@ -108,9 +113,18 @@ def linked(
     if not wanted:
         return []
     rows = Dossier.objects.filter(id__in=list(wanted)).select_related("unit")
-    others = record.open_many(rows, by=by, purpose=Purpose.LINK, at=at, kinds=kinds)
+    plans = rows.filter(compartment=Compartment.PLAN)
+    others = {
+        **record.open_many(rows.exclude(compartment=Compartment.PLAN), by=by, purpose=Purpose.LINK, at=at, kinds=kinds),
+        **record.open_many(plans, by=by, purpose=Purpose.LINK, at=at, kinds=kinds),
+    }
     shown = [Linked(opened=other, relation=wanted[key]) for key, other in others.items()]
     return sorted(shown, key=lambda end: end.opened.dossier.reference)
+
+
+def known(opened: Opened, relation: str) -> list[uuid.UUID]:
+    """Return which dossiers are linked as `relation` to this one, as it stands now, whoever may open them."""
+    return [uuid.UUID(row["to"]) for row in _rows(opened) if row["relation"] == relation]
 
 
 def _lock(one: Opened, other: Opened) -> None:

@@ -96,6 +96,11 @@ class Opened:
             self._rows = rows if kind is None else self._rows
         return [self._unsealed(row) for row in rows if kind in {None, row.kind} and self.shows(row.kind)]
 
+    def anew(self) -> "Opened":
+        """Return this, from now on reading what stands there now."""
+        self._rows = None
+        return self
+
     def one(self, kind: str) -> Content:
         """Return the newest content of a kind. Raises NothingSealed."""
         found = self.read(kind)

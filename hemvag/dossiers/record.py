@@ -51,6 +51,7 @@ PREFIX: Mapping[str, str] = {
     Compartment.ENVELOPE: "K",
     Compartment.CONTACT: "S",
     Compartment.DRAFT: "U",
+    Compartment.PLAN: "M",
 }
 
 

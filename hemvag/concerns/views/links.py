@@ -29,6 +29,8 @@ from hemvag.web.once import once
 
 SAME_REPORT = "same_report"
 OFFERED = (Relation.SIBLING, Relation.PARENT, Relation.RELATIVE)
+PAGES = {Compartment.CHILD.value: "concerns:case", Compartment.PLAN.value: "reception:plan"}
+"""The address of an upper room is known by its name only."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +75,7 @@ def shown(opened: Opened, request: WorkerRequest, at: dt.datetime) -> list[Shown
 
 def _shown(end: links.Linked) -> Shown:
     dossier = end.opened.dossier
-    is_child = dossier.compartment == Compartment.CHILD
+    page = PAGES.get(dossier.compartment, "")
     named = end.opened.read(identities.KIND)
     is_same_report = end.relation == SAME_REPORT
     return Shown(
@@ -82,8 +84,8 @@ def _shown(end: links.Linked) -> Shown:
         reference=dossier.reference,
         unit=dossier.unit.name,
         relation=_("I samma anmälan") if is_same_report else str(Relation(end.relation).label),
-        url=address("concerns:case", dossier.id) if is_child else "",
-        can_part=not is_same_report,
+        url=address(page, dossier.id) if page else "",
+        can_part=not is_same_report and dossier.compartment != Compartment.PLAN,
     )
 
 
@@ -136,7 +138,7 @@ def _part(opened: Opened, typed: str, request: WorkerRequest, at: dt.datetime) -
 
 def _other(request: WorkerRequest, at: dt.datetime, *, reference: str) -> Opened | None:
     """Return the other end opened, if it is hers by her work. What is not there is refused and logged alike."""
-    rows = Dossier.objects.filter(reference=reference).exclude(compartment=Compartment.DRAFT)
+    rows = Dossier.objects.filter(reference=reference).exclude(compartment__in=[Compartment.DRAFT, Compartment.PLAN])
     found = rows.values_list("id", flat=True).first() or uuid.uuid4()
     try:
         return record.open_dossier(found, by=request.worker, purpose=Purpose.LINK, at=at)

@@ -19,9 +19,10 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         """Return the dossiers that `worker` may open at `at`. This is the only rule of who sees what.
 
         Contacts: the counsellors of the line's unit. Children: the worker on the case, and the leads and desks of its
-        unit. Adults: the worker on the case and the leads of its unit; a colleague beside them, and whoever only has
-        children's abilities, does not. A desk of drafts: the worker whose it is. An envelope: whoever sent it, and who
-        receives for the unit that it was sent to, until it is returned.
+        unit. Plans of a family's return: as children; that opens none of the children's. Adults: the worker on the case
+        and the leads of its unit; a colleague beside them, and whoever only has children's abilities, does not. A desk
+        of drafts: the worker whose it is. An envelope: whoever sent it, and who receives for the unit that it was sent
+        to, until it is returned.
 
         With Sight.IDENTITY also who may tell children apart within the committee, so that two reports about one child
         are found, but never at the protected desk. With Sight.AGREED also those that an agreement in force has opened

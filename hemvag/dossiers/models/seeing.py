@@ -25,6 +25,7 @@ class Compartment(models.TextChoices):
     ADULT = "adult", _("vuxen")
     ENVELOPE = "envelope", _("kuvert")
     DRAFT = "draft", _("utkast")
+    PLAN = "plan", _("mottagningsplan")
 
 
 class Sight(enum.StrEnum):
@@ -104,7 +105,8 @@ def _by_work(worker: Worker, grants: Grants, at: dt.datetime) -> Q:
     if grants.has(Ability.SUPPORT_WORK):
         adult |= Q(worker=worker, unit__in=grants.units(Ability.SUPPORT_WORK))
     desk = Q(compartment=Compartment.DRAFT, worker=worker)
-    here = contact | desk | Q(child, compartment=Compartment.CHILD) | Q(adult, compartment=Compartment.ADULT)
+    children = Q(child, compartment__in=[Compartment.CHILD, Compartment.PLAN])
+    here = contact | desk | children | Q(adult, compartment=Compartment.ADULT)
     return here | Q(_envelope(worker, grants, at), compartment=Compartment.ENVELOPE)
 
 
