@@ -12,6 +12,7 @@ from hemvag.dossiers.opened import Opened
 from hemvag.exchange import facts, standing, tell
 from hemvag.exchange.models import Answer, AnswerKind, Disclosure, Offer, OfferKind
 from hemvag.exchange.tell import Telling
+from hemvag.lib import clock
 from hemvag.staff.models import Worker
 
 ENVELOPE = "envelope"
@@ -36,6 +37,14 @@ def send(
             at=at,
             by=by,
         )
+
+
+def units_to(dossier: Dossier, at: dt.datetime) -> list[Unit]:
+    """Return the units here that could get an envelope: of social services, any but the dossier's own."""
+    day = clock.local(at).date()
+    kinds = [Unit.Kind.RECEPTION, Unit.Kind.CHILDREN, Unit.Kind.ADULTS, Unit.Kind.ON_CALL, Unit.Kind.PROTECTED_DESK]
+    found = Unit.objects.on(day).filter(kind__in=kinds, authority__municipality=dossier.authority.municipality_id)
+    return list(found.exclude(id=dossier.unit_id).select_related("authority").order_by("name"))
 
 
 def withdraw(opened: Opened, offer: Offer, *, by: Worker, at: dt.datetime) -> Answer:

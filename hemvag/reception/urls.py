@@ -1,6 +1,22 @@
-"""The addresses of this room."""
+"""The addresses of a plan. None holds both a plan and a child: a proxy's log would tie the two."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from hemvag.reception.views import begin, change, plan, send, task
 
 app_name = "reception"
-urlpatterns: list[URLPattern] = []
+PLAN = "plans/<uuid:plan_id>/"
+TASK = PLAN + "tasks/<slug:key>/"
+urlpatterns = [
+    path("children/<uuid:dossier_id>/plan/", begin.begin, name="open"),
+    path("children/<uuid:dossier_id>/plan/draft/", begin.draft, name="open_draft"),
+    path(PLAN, plan.show, name="plan"),
+    path(PLAN + "known/", change.known, name="known"),
+    path(PLAN + "known/draft/", change.draft, name="known_draft"),
+    path(PLAN + "template/", change.use, name="use"),
+    path(PLAN + "family/", change.comes, name="comes"),
+    path(TASK, task.task, name="task"),
+    path(TASK + "send/", send.send, name="send"),
+    path(TASK + "send/draft/", send.draft, name="send_draft"),
+    path(TASK + "agreement/", send.agree, name="agree"),
+]

@@ -29,6 +29,7 @@ from tests.exchange.making import sent, telling
 from tests.picture import making as counting
 from tests.readiness import exercising
 from tests.readiness import making as ready
+from tests.reception import making as receiving
 from tests.support import making as adults
 
 
@@ -226,6 +227,14 @@ def of_agreement(made: Agreement) -> dict[str, Any]:
     return {"dossier_id": made.dossier_id, "agreement_id": made.id}
 
 
+def plan(town: Town, *, hidden: bool = False) -> Opened:
+    """A plan for the case's child, led by its unit; `hidden` when the child's identity is protected."""
+    part = "protected_desk" if hidden else "social_worker"
+    made = protected(town) if hidden else case(town)
+    child = making.opened(town, made, part=part, at=clock.now())
+    return receiving.made(town, [child], at=clock.now(), part=part)
+
+
 KEYWORDS: Mapping[str, Callable[[Town], dict[str, Any]]] = {
     "": lambda _town: {},
     "case": lambda town: {"dossier_id": case(town).dossier_id},
@@ -277,6 +286,10 @@ KEYWORDS: Mapping[str, Callable[[Town], dict[str, Any]]] = {
     "recalled": lambda town: told(town, wrong=True),
     "offer": lambda town: {"offer_id": (made := offered(town)).id, "dossier_id": made.disclosure.dossier_id},
     "envelope": lambda town: {"envelope_id": offered(town).envelope_id},
+    "plan": lambda town: {"plan_id": plan(town).dossier.id},
+    "protected_plan": lambda town: {"plan_id": plan(town, hidden=True).dossier.id},
+    "not_a_plan": lambda town: {"plan_id": case(town).dossier_id},
+    "plan_task": lambda town: {"plan_id": plan(town).dossier.id, "key": "R17"},
     "envelope_returned": lambda town: {"envelope_id": offered(town, returned=True).envelope_id},
     "proposal": lambda town: {"proposal_id": proposal(town).id},
     "key": lambda town: {"pk": key(town)},

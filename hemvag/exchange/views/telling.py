@@ -48,7 +48,7 @@ def tell_page(request: WorkerRequest, dossier_id: uuid.UUID) -> HttpResponse:
     at = clock.now()
     opened = opened_for(request, dossier_id, at)
     more_of = _more_of(opened, request.GET.get("more", ""))
-    units = _units(opened, at)
+    units = offer.units_to(opened.dossier, at)
     given = request.POST or _asked(opened, more_of) or None
     whom = WhomForm(given, units=units)
     if not whom.is_valid():
@@ -119,15 +119,6 @@ def _sent(request: WorkerRequest) -> list[tuple[str, str]]:
     """Return every field as it was sent, so that the last look can send it again."""
     skipped = {"csrfmiddlewaretoken", "once", "step"}
     return [(name, value) for name, values in request.POST.lists() if name not in skipped for value in values]
-
-
-def _units(opened: Opened, at: dt.datetime) -> list[Unit]:
-    """Return the units here that could get an envelope: of social services, any but the dossier's own."""
-    day = clock.local(at).date()
-    kinds = [Unit.Kind.RECEPTION, Unit.Kind.CHILDREN, Unit.Kind.ADULTS, Unit.Kind.ON_CALL, Unit.Kind.PROTECTED_DESK]
-    municipality = opened.dossier.authority.municipality_id
-    found = Unit.objects.on(day).filter(kind__in=kinds, authority__municipality=municipality)
-    return list(found.exclude(id=opened.dossier.unit_id).select_related("authority").order_by("name"))
 
 
 def _more_of(opened: Opened, offer_id: str) -> Offer | None:

@@ -1,0 +1,54 @@
+"""Who of a family belongs to a plan: the children's dossiers that a worker may open herself, and no others."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from typing import Final
+
+from hemvag.audit.models import Act, Purpose
+from hemvag.concerns import case, report
+from hemvag.dossiers import agreement, links, record
+from hemvag.dossiers.links import Relation
+from hemvag.dossiers.models import Compartment, Dossier
+from hemvag.dossiers.opened import Opened
+from hemvag.exchange import items
+from hemvag.people import identities
+from hemvag.reception.plan import Plan
+from hemvag.staff.models import Worker
+
+NAMES: Final = (identities.KIND,)
+"""All that is read to say who a child is."""
+TO_TELL: Final = (identities.KIND, items.REPORT, items.PROTECTION, items.DECISION, agreement.KIND)
+"""All that can be told from a child's dossier, and the agreements that it can rest on."""
+
+
+def siblings(child: Opened, *, by: Worker, at: dt.datetime) -> list[Opened]:
+    """Return the brothers and sisters of an opened child that `by` may work with: those linked, and the other children
+    of its reports. One whom she may not open is not among them, and nothing tells that it exists."""
+    together = {
+        uuid.UUID(other): str(Relation.SIBLING)
+        for content in child.read(report.KIND)
+        for other in content.data["siblings"]
+    }
+    ends = links.linked(child, kinds=[identities.KIND], by=by, at=at, also=together)
+    return [
+        end.opened
+        for end in ends
+        if end.relation == Relation.SIBLING
+        and end.opened.dossier.compartment == Compartment.CHILD
+        and case.may_work(end.opened, by, at)
+    ]
+
+
+def opened(plan: Plan, *, by: Worker, at: dt.datetime, to_tell: bool = False) -> Mapping[uuid.UUID, Opened]:
+    """Return the plan's children whose dossiers `by` may open by her work, opened: to show who they are, or to tell
+    from. The others she sees as a number and no name. One log line, in which the plan does not stand."""
+    rows = Dossier.objects.filter(id__in=[child.dossier for child in plan.children], compartment=Compartment.CHILD)
+    return record.open_many(
+        rows.select_related("unit", "authority"),
+        by=by,
+        purpose=Purpose.TELL if to_tell else Purpose.RECEPTION,
+        at=at,
+        kinds=TO_TELL if to_tell else NAMES,
+        act=Act.OPENED if to_tell else Act.NAME_SHOWN,
+    )

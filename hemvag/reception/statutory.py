@@ -1,0 +1,65 @@
+"""The law's own clocks of the plan's children. They are computed from the children's cases, and no plan moves them: not
+by resting, not by waiting, not by a child that does not come."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from hemvag.concerns.case import Case
+from hemvag.concerns.models import StepKind
+from hemvag.dossiers.opened import Opened
+from hemvag.law import deadlines
+from hemvag.law.deadlines import Due
+from hemvag.reception.plan import Act, Plan
+from hemvag.reception.tasks import CUSTODY
+
+CLOCKS = (("lvu_submission", _("Underställ omhändertagandet")), ("lvu_application", _("Ansök om vård enligt LVU")))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statutory:
+    """One clock of one child: what it is of (`step`, a step of `law.deadlines`), when it is due and by which
+    provision."""
+
+    child: uuid.UUID
+    step: str
+    label: str
+    due: Due
+
+    def is_late(self, at: dt.datetime) -> bool:
+        """Whether the strict day has passed."""
+        return self.due.is_late(at)
+
+
+def of(plan: Plan, opened: Mapping[uuid.UUID, Opened]) -> list[Statutory]:
+    """Return the clocks that run for the plan's children whose dossiers this worker has opened, the earliest first;
+    also of a child who does not come."""
+    found = [clock for held in opened.values() for clock in _of_case(held)]
+    found += [clock for clock in _of_custody(plan) if clock.child in opened]
+    return sorted(found, key=lambda clock: (clock.due.strict or dt.date.max, clock.label))
+
+
+def _of_case(held: Opened) -> list[Statutory]:
+    return [
+        Statutory(child=held.dossier.id, step=step.kind, label=str(StepKind(step.kind).label), due=step.due())
+        for step in Case.of(held.dossier).waiting()
+    ]
+
+
+def _of_custody(plan: Plan) -> list[Statutory]:
+    """Return the two clocks of each child in custody: to submit it from the decision, to apply from its execution."""
+    clocks = []
+    for task in plan.tasks:
+        deed = task.newest
+        if task.task.code != CUSTODY or task.child is None or deed is None or deed.act != Act.DONE:
+            continue
+        starts = (deed.decided_at, deed.carried_out_at)
+        clocks += [
+            Statutory(child=task.child.dossier, step=step, label=str(label), due=deadlines.due(step, start))
+            for (step, label), start in zip(CLOCKS, starts, strict=True)
+            if start
+        ]
+    return clocks

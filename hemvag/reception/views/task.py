@@ -1,0 +1,81 @@
+"""One task: how it stands, and to tick it, say that it is not needed, or take it up."""
+
+import datetime as dt
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from hemvag.access.abilities import Ability
+from hemvag.access.pages import WorkerRequest, page
+from hemvag.dossiers.opened import Opened
+from hemvag.lib import clock, dates
+from hemvag.reception import facts, family, plan, stands, tasks
+from hemvag.reception.plan import Act, Plan, PlanTask
+from hemvag.reception.task_forms import CustodyForm, DeedForm
+from hemvag.reception.views.opening import context_of, to_work
+from hemvag.reception.views.plan import one
+from hemvag.web.once import once
+
+
+@page(Ability.CASE_WORK)
+@once
+def task(request: WorkerRequest, plan_id: uuid.UUID, key: str) -> HttpResponse:
+    """Show a task of the plan; on POST do with it what the pressed button says."""
+    at = clock.now()
+    opened = to_work(request, plan_id, at=at)
+    found, row = task_of(opened, key)
+    is_custody = row.task.code == tasks.CUSTODY
+    kind = CustodyForm if is_custody and "done" in request.POST else DeedForm
+    form = kind(request.POST or None, initial={"seen": len(row.deeds)})
+    if request.method == "POST" and form.is_valid() and _do(opened, key, form, request, at):
+        messages.success(request, _("Sparat."))
+        return redirect("reception:plan", plan_id)
+    known = family.opened(found, by=request.worker, at=at)
+    standing = stands.of_plan(found)[key]
+    context = context_of(request, opened, at) | {
+        "shown": one(found, row, standing, known, at),
+        "do": row.task.do.said_in((get_language() or "sv")[:2]),
+        "is_ours": tasks.is_ours(row),
+        "form": CustodyForm(initial={"seen": len(row.deeds)}) if is_custody and not request.POST else form,
+        "acts": dict(Act.choices),
+    }
+    return render(request, "reception/task.html", context, status=422 if form.errors else 200)
+
+
+def task_of(opened: Opened, key: str) -> tuple[Plan, PlanTask]:
+    """Return the plan and the task that an address names, or answer 404."""
+    found = plan.read(opened)
+    try:
+        return found, found.task(key)
+    except facts.NoSuchTask:
+        raise Http404 from None
+
+
+def _do(opened: Opened, key: str, form: DeedForm, request: WorkerRequest, at: dt.datetime) -> bool:
+    """Do it, and say whether it was done; what stands in the way stands in the form."""
+    data, by = form.cleaned_data, request.worker
+    seen: int = data["seen"]
+    try:
+        if "not_needed" in request.POST:
+            tasks.not_needed(opened, key, text=data["text"], seen=seen, by=by, at=at)
+        elif "needed" in request.POST:
+            tasks.needed(opened, key, text=data["text"], seen=seen, by=by, at=at)
+        else:
+            moments = {}
+            if isinstance(form, CustodyForm):
+                moments = {
+                    "decided_at": form.moment("day", "time"),
+                    "carried_out_at": form.moment("carried_day", "carried_time"),
+                }
+            tasks.done(opened, key, text=data["text"], seen=seen, by=by, at=at, **moments)
+    except facts.NothingWritten as fact:
+        form.add_error("text", fact.sentence)
+    except dates.NotATime:
+        form.add_error(None, _("Det klockslaget fanns inte den dagen: klockan ställdes fram."))
+    except facts.Refused as fact:
+        form.add_error(None, fact.sentence)
+    return not form.errors

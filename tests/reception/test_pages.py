@@ -1,0 +1,211 @@
+"""The pages of a plan: opened in one form, each task given in two, what a colleague wrote is never overwritten."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from hemvag.dossiers.models import Dossier
+from hemvag.exchange.models import Disclosure, Offer
+from hemvag.lib import clock
+from hemvag.reception import change, plan
+from hemvag.staff.models import Worker
+from tests.conftest import Town
+from tests.reception import making
+
+SURE = {f"{name}sure": "likely" for name in ("", "place_", "origin_", "meets_", "first_night_")}
+TELL = {
+    "receiver_name": "Placeringen",
+    "purpose": "Ordna plats.",
+    "channel": "phone",
+    "delegation": "Punkt 4",
+    "informed": "before",
+    "test_deidentified": "Tre barn i ett stort område.",
+}
+
+
+@pytest.fixture
+def client(town: Town, client_for: Callable[[Worker], Client]) -> Client:
+    return client_for(town.workers["social_worker"])
+
+
+def once(answer: HttpResponse) -> str:
+    found = re.search(r'name="once" value="([^"]+)"', answer.content.decode())
+    assert found
+    return found[1]
+
+
+def send(client: Client, url: str, **fields: Any) -> Any:
+    """Send a form the way its page does."""
+    token = once(client.get(url, secure=True))
+    return client.post(url, fields | {"once": token}, secure=True)
+
+
+def opened(town: Town, client: Client, **fields: Any) -> Dossier:
+    children = making.cases(town, at=making.office_hour(town))
+    url = reverse("reception:open", args=[children[0].dossier.id])
+    given = SURE | {"template": "F", "children": [str(one.dossier.id) for one in children], "day": "i morgon"} | fields
+    answer = send(client, url, **given)
+    assert answer.status_code == 302, answer.content.decode()
+    return Dossier.objects.get(compartment="plan")
+
+
+def test_a_family_of_five_tomorrow_morning_is_one_form(town: Town, client: Client) -> None:
+    made = opened(town, client, time="9.40", adults="Mamma, 31 år\nPappa, 34 år", district="Innerstaden")
+    page = client.get(reverse("reception:plan", args=[made.id]), secure=True).content.decode()
+    for text in ("Sami Idris", "Lina Idris", "Noor Idris", "Mamma, 31 år", "09.40", "Plats i skola eller förskola"):
+        assert text in page
+    assert "20 kap. 1 §" in page
+    child = plan.read(making.opened(town, made.id, at=clock.now())).children[0].dossier
+    case = client.get(reverse("concerns:case", args=[child]), secure=True).content.decode()
+    assert reverse("reception:plan", args=[made.id]) in case
+    assert client.get(reverse("reception:open", args=[child]), secure=True)["Location"].endswith(f"{made.id}/")
+
+
+def test_the_form_says_what_is_missing_and_keeps_what_was_typed(town: Town, client: Client) -> None:
+    [child] = making.cases(town, at=making.office_hour(town), children=[making.child("Sami", district=town.district)])
+    url = reverse("reception:open", args=[child.dossier.id])
+    answer = send(client, url, **SURE, time="9.40", place="Kastrup")
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Skriv också dagen." in page
+    assert "Kastrup" in page
+    assert not Dossier.objects.filter(compartment="plan").exists()
+
+
+def test_a_school_is_given_its_task_by_phone_and_the_plan_shows_it(town: Town, client: Client) -> None:
+    made = opened(town, client, district="Innerstaden", from_day="7/12 2026")
+    url = reverse("reception:send", args=[made.id, "R17"])
+    page = client.get(url, secure=True).content.decode()
+    assert "Bara utan namn" in page
+    assert "Mer än uppgiften kräver" in page
+    ids = re.findall(r'name="who" value="([^"]+)"', page)
+    items = ["how_many", "ages", "district", "from_date", "languages"]
+    given = TELL | {"who": ids[:2], "items": items, "seen": 0, "need_contact": "Kim, 040-12 34 56"}
+    look = send(client, url, **given, step="look")
+    assert look.status_code == 200
+    said = look.content.decode()
+    assert "Innerstaden" in said
+    assert "Sami" not in said.split("<main")[1].split("<form")[0]
+    answer = send(client, url, **given, step="send")
+    assert answer.status_code == 302, answer.content.decode()
+    assert Disclosure.objects.count() == 2
+    shown = client.get(reverse("reception:plan", args=[made.id]), secure=True).content.decode()
+    assert "Lämnad, inget svar än" in shown
+
+
+def test_more_than_the_law_lets_out_is_refused_beside_the_form(town: Town, client: Client) -> None:
+    made = opened(town, client)
+    url = reverse("reception:send", args=[made.id, "R17"])
+    ids = re.findall(r'name="who" value="([^"]+)"', client.get(url, secure=True).content.decode())
+    given = TELL | {"who": ids, "items": ["ages"], "more": ["name"], "seen": 0}
+    answer = send(client, url, **given, step="send")
+    assert answer.status_code == 422
+    assert "ingen kan kännas igen" in answer.content.decode()
+    assert not Offer.objects.exists()
+
+
+def test_an_agreement_is_written_down_and_lets_the_tax_agency_be_told(town: Town, client: Client) -> None:
+    made = opened(town, client)
+    send_url = reverse("reception:send", args=[made.id, "R15-1"])
+    page = client.get(send_url, secure=True).content.decode()
+    assert reverse("reception:agree", args=[made.id, "R15-1"]) in page
+    who = re.findall(r'name="who" value="([^"]+)"', page)
+    answer = send(client, send_url, **TELL, who=who, items=["name"], seen=0, step="send")
+    assert answer.status_code == 422
+    assert "12 kap. 2 §" in answer.content.decode()
+    agreed = {
+        "who": who,
+        "what": "Namn och födelsedatum.",
+        "purpose": "Folkbokföring.",
+        "given_by": "guardian",
+        "given_by_name": "Rana Idris",
+        "read_back_by": "Rana Idris",
+        "last": "om 90 dagar",
+    }
+    answer = send(client, reverse("reception:agree", args=[made.id, "R15-1"]), **agreed)
+    assert answer.status_code == 302, answer.content.decode()
+    answer = send(client, send_url, **TELL, who=who, items=["name"], seen=0, step="send")
+    assert answer.status_code == 302, answer.content.decode()
+
+
+def test_a_task_is_ticked_and_a_colleague_who_was_first_is_named(town: Town, client: Client) -> None:
+    made = opened(town, client)
+    url = reverse("reception:task", args=[made.id, "R02"])
+    answer = send(client, url, text="Ringlistan är klar.", seen=0, done="1")
+    assert answer.status_code == 302, answer.content.decode()
+    answer = send(client, url, text="Jag också.", seen=0, done="1")
+    assert answer.status_code == 422
+    assert "Social Worker ändrade uppgiften" in answer.content.decode()
+    assert "Jag också." in answer.content.decode()
+    page = client.get(reverse("reception:task", args=[made.id, "R09-1"]), secure=True).content.decode()
+    assert "Barnets egen risk" in page
+    answer = send(client, url, text="", seen=1, not_needed="1")
+    assert answer.status_code == 422
+
+
+def test_an_arrival_that_moved_is_changed_and_two_who_change_it_both_see(town: Town, client: Client) -> None:
+    made = opened(town, client)
+    url = reverse("reception:known", args=[made.id])
+    held = making.opened(town, made.id, at=clock.now())
+    now = plan.read(held)
+    answer = send(client, url, **SURE, day="om 3 dagar", version=now.version)
+    assert answer.status_code == 302, answer.content.decode()
+    by = town.workers["unit_lead"]
+    fresh = plan.read(held.anew())
+    change.know(held, making.KNOWN, version=fresh.version, by=by, at=clock.now())
+    answer = send(client, url, **SURE, day="om 5 dagar", text="Nytt flyg.", version=fresh.version)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Mormor har ringt." in page
+    assert "Nytt flyg." in page
+
+
+def test_another_template_holds_and_a_child_stays_behind(town: Town, client: Client) -> None:
+    made = opened(town, client)
+    answer = send(client, reverse("reception:use", args=[made.id]), template="D", text="Pappan grips.")
+    assert answer.status_code == 302, answer.content.decode()
+    version = plan.read(making.opened(town, made.id, at=clock.now())).version
+    fields = {"child": "3", "coming": "no", "text": "Stannar hos en moster.", "version": version}
+    answer = send(client, reverse("reception:comes", args=[made.id]), **fields)
+    assert answer.status_code == 302, answer.content.decode()
+    page = client.get(reverse("reception:plan", args=[made.id]), secure=True).content.decode()
+    assert "kommer inte" in page
+    assert "Barn med en frihetsberövad förälder" in page
+
+
+def test_what_the_law_forbids_is_shown_with_its_provision(town: Town, client: Client, monkeypatch: Any) -> None:
+    made = opened(town, client)
+    monkeypatch.setattr("hemvag.reception.sending.receiver_of", lambda _task: "coordinator")
+    monkeypatch.setattr("hemvag.reception.views.send.sending.receiver_of", lambda _task: "coordinator")
+    answer = client.get(reverse("reception:send", args=[made.id, "R06"]), secure=True)
+    assert answer.status_code == 422
+    assert "8 kap. 1 §" in answer.content.decode()
+
+
+def test_a_child_of_a_plan_elsewhere_says_that_another_unit_leads_it(
+    town: Town, client: Client, client_for: Callable[[Worker], Client]
+) -> None:
+    made = opened(town, client)
+    child = plan.read(making.opened(town, made.id, at=clock.now())).children[1].dossier
+    Dossier.objects.filter(id=child).update(unit=town.other_children, worker=town.workers["other_worker"])
+    other = client_for(town.workers["other_worker"])
+    page = other.get(reverse("reception:open", args=[child]), secure=True).content.decode()
+    assert "En annan enhet leder den." in page
+    assert str(made.id) not in page
+
+
+@pytest.mark.parametrize("name", ["open_draft", "known_draft", "send_draft"])
+def test_drafts_are_kept(town: Town, client: Client, name: str) -> None:
+    made = opened(town, client)
+    child = plan.read(making.opened(town, made.id, at=clock.now())).children[0].dossier
+    parts = {"open_draft": [child], "known_draft": [made.id], "send_draft": [made.id, "R17"]}[name]
+    field = {"open_draft": "text", "known_draft": "text", "send_draft": "purpose"}[name]
+    body = {"fields": {field: "Ännu inte klart."}, "version": 0, "tab": "a1b2c3d4"}
+    url = reverse(f"reception:{name}", args=parts)
+    answer = client.post(url, body, content_type="application/json", secure=True)
+    assert answer.status_code == 200, answer.content.decode()
