@@ -40,6 +40,16 @@ def siblings(child: Opened, *, by: Worker, at: dt.datetime) -> list[Opened]:
     ]
 
 
+def outside(plan: Plan, *, by: Worker, at: dt.datetime) -> list[Opened]:
+    """Return the brothers and sisters of the plan's children that `by` may work with and that are not in the plan."""
+    inside = {child.dossier for child in plan.children}
+    rows = Dossier.objects.filter(id__in=inside, compartment=Compartment.CHILD)
+    kinds = [report.KIND, links.KIND]
+    mine = record.open_many(rows, by=by, purpose=Purpose.RECEPTION, at=at, kinds=kinds, act=Act.OPENED)
+    found = {one.dossier.id: one for child in mine.values() for one in siblings(child, by=by, at=at)}
+    return [one for key, one in found.items() if key not in inside]
+
+
 def opened(plan: Plan, *, by: Worker, at: dt.datetime, to_tell: bool = False) -> Mapping[uuid.UUID, Opened]:
     """Return the plan's children whose dossiers `by` may open by her work, opened: to show who they are, or to tell
     from. The others she sees as a number and no name. One log line, in which the plan does not stand."""

@@ -126,6 +126,17 @@ class FamilyForm(Form):
         self.fields["child"].choices = list(children)  # type: ignore[attr-defined]
 
 
+class AddForm(Form):
+    """Which child comes too."""
+
+    child = ChoiceRow(label=_("Barn"), choices=[], row=False)
+    version = VersionField()
+
+    def __init__(self, *args: Any, children: Sequence[tuple[str, str]], **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        self.fields["child"].choices = list(children)  # type: ignore[attr-defined]
+
+
 def kept(known: Known) -> dict[str, Any]:
     """Return what a form shows of what is known."""
     shown: dict[str, Any] = {

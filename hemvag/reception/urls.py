@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hemvag.reception.views import begin, change, plan, send, task
+from hemvag.reception.views import assign, begin, change, plan, send, task
 
 app_name = "reception"
 PLAN = "plans/<uuid:plan_id>/"
@@ -15,6 +15,9 @@ urlpatterns = [
     path(PLAN + "known/draft/", change.draft, name="known_draft"),
     path(PLAN + "template/", change.use, name="use"),
     path(PLAN + "family/", change.comes, name="comes"),
+    path(PLAN + "child/", change.add, name="add"),
+    path(PLAN + "assign/", assign.assign, name="assign"),
+    path(PLAN + "step-off/", assign.step_off, name="step_off"),
     path(TASK, task.task, name="task"),
     path(TASK + "send/", send.send, name="send"),
     path(TASK + "send/draft/", send.draft, name="send_draft"),

@@ -11,7 +11,7 @@ from django.db import connection, connections
 from hemvag.dossiers import links
 from hemvag.dossiers.models import Dossier, JournalEntry
 from hemvag.dossiers.opened import Changed
-from hemvag.reception import change, facts, family, opening, sending, statutory, tasks, template
+from hemvag.reception import assignment, change, facts, family, opening, sending, statutory, tasks, template
 from hemvag.reception.views.opening import name_of
 from tests.concerns import making as concerns
 from tests.conftest import Town, log_lines
@@ -185,6 +185,21 @@ def test_a_child_whose_protection_is_noted_before_it_has_moved_is_refused(town: 
         making.made(town, [making.opened(town, row.dossier_id)])
     assert "skyddade" in fact.value.sentence
     assert not Dossier.objects.filter(compartment="plan").exists()
+
+
+def test_a_plan_with_a_protected_child_does_not_leave_the_protected_desk(town: Town) -> None:
+    marked = {"identity": {"protected": "secrecy_marking"}}
+    [row] = concerns.receive(town, at=AT, children=[making.child("Lina", **marked)])
+    child = making.opened(town, row.dossier_id, part="protected_desk")
+    made = making.made(town, [child], part="protected_desk")
+    desk = town.workers["protected_desk"]
+    with pytest.raises(facts.ProtectedChild):
+        assignment.move(made, unit=town.children, by=desk, at=AT)
+    other = making.made(town)
+    assignment.move(other, unit=town.protected_desk, by=town.workers["unit_lead"], at=AT)
+    assert Dossier.objects.visible_to(desk, AT).filter(id=other.dossier.id).exists()
+    with pytest.raises(facts.NotYours):
+        assignment.move(other, unit=town.children, by=town.workers["social_worker"], at=AT)
 
 
 def test_only_whoever_handles_the_children_opens_a_plan(town: Town) -> None:

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from hemvag.dossiers import links
 from hemvag.dossiers.models import Dossier
 from hemvag.exchange.models import Disclosure, Offer
 from hemvag.lib import clock
@@ -176,6 +177,54 @@ def test_another_template_holds_and_a_child_stays_behind(town: Town, client: Cli
     page = client.get(reverse("reception:plan", args=[made.id]), secure=True).content.decode()
     assert "kommer inte" in page
     assert "Barn med en frihetsberövad förälder" in page
+
+
+def test_a_sibling_reported_later_joins_the_plan_when_the_files_are_linked(town: Town, client: Client) -> None:
+    at = making.office_hour(town)
+    made = opened(town, client)
+    url = reverse("reception:add", args=[made.id])
+    assert "Koppla ihop akterna först" in client.get(url, secure=True).content.decode()
+    [late] = making.cases(town, at=at, children=[making.child("Noor", district=town.district)])
+    first = making.opened(town, plan.read(making.opened(town, made.id, at=at)).children[0].dossier, at=at)
+    links.link(first, late, relation="sibling", by=town.workers["social_worker"], at=at)
+    answer = send(client, url, child=str(late.dossier.id), version=1)
+    assert answer.status_code == 302, answer.content.decode()
+    assert [child.number for child in plan.read(making.opened(town, made.id, at=at)).children] == [1, 2, 3, 4]
+
+
+def test_a_lead_gives_the_plan_out_and_a_worker_steps_off_it(
+    town: Town, client: Client, client_for: Callable[[Worker], Client]
+) -> None:
+    made = opened(town, client)
+    lead = client_for(town.workers["unit_lead"])
+    url = reverse("reception:assign", args=[made.id])
+    answer = send(lead, url, worker=str(town.workers["colleague"].id))
+    assert answer.status_code == 302, answer.content.decode()
+    colleague = client_for(town.workers["colleague"])
+    page = colleague.get(reverse("reception:plan", args=[made.id]), secure=True)
+    assert "Ett syskon" in page.content.decode()
+    assert "Idris" not in page.content.decode()
+    assert client.get(reverse("reception:plan", args=[made.id]), secure=True).status_code == 404
+    answer = send(colleague, reverse("reception:step_off", args=[made.id]), reasons="Min granne.")
+    assert answer.status_code == 302
+    assert colleague.get(reverse("reception:plan", args=[made.id]), secure=True).status_code == 404
+    answer = send(lead, url, unit=str(town.other_children.id))
+    assert answer.status_code == 302, answer.content.decode()
+    assert lead.get(reverse("reception:plan", args=[made.id]), secure=True).status_code == 404
+
+
+def test_what_came_back_by_phone_is_written_in_from_the_task(town: Town, client: Client) -> None:
+    made = opened(town, client)
+    url = reverse("reception:send", args=[made.id, "R06"])
+    who = re.findall(r'name="who" value="([^"]+)"', client.get(url, secure=True).content.decode())[:1]
+    given = TELL | {"who": who, "items": ["ages"], "seen": 0, "test_need": "Behövs för vården."}
+    assert send(client, url, **given, step="send").status_code == 302
+    task = reverse("reception:task", args=[made.id, "R06"])
+    page = client.get(task, secure=True).content.decode()
+    answer_url = re.search(r'href="([^"]+/answer/)"', page)
+    assert answer_url
+    assert send(client, answer_url[1], kind="accepted", text="Tid den 3 december.").status_code == 302
+    assert "Mottagen" in client.get(task, secure=True).content.decode()
 
 
 def test_what_the_law_forbids_is_shown_with_its_provision(town: Town, client: Client, monkeypatch: Any) -> None:

@@ -19,9 +19,9 @@ from hemvag.dossiers.models import Dossier
 from hemvag.dossiers.opened import Opened
 from hemvag.dossiers.views import keep_draft
 from hemvag.lib import clock
-from hemvag.people import identities
 from hemvag.reception import facts, family, opening, template
 from hemvag.reception.forms import OpenForm
+from hemvag.reception.views.opening import named
 from hemvag.web.once import once
 
 
@@ -35,7 +35,7 @@ def begin(request: WorkerRequest, dossier_id: uuid.UUID) -> HttpResponse:
     if standing is not None:
         return _to_standing(request, standing, child, at)
     together = [child, *family.siblings(child, by=request.worker, at=at)]
-    choices = [(str(one.dossier.id), _named(one, at)) for one in together]
+    choices = [(str(one.dossier.id), named(one, clock.local(at).date())) for one in together]
     kept = drafts.kept(child, OpenForm.code, by=request.worker)
     usual = {"district": child.dossier.district.name if child.dossier.district else ""}
     form = OpenForm(
@@ -80,13 +80,6 @@ def _child(request: WorkerRequest, dossier_id: uuid.UUID, at: dt.datetime) -> Op
     if not case.may_work(child, request.worker, at):
         raise Http404
     return child
-
-
-def _named(child: Opened, at: dt.datetime) -> str:
-    identity = identities.current(child)
-    years = identities.age(identity, clock.local(at).date())
-    name = identities.full_name(identity)
-    return name if years is None else _("%(name)s, %(years)s år") % {"name": name, "years": years}
 
 
 def _to_standing(request: WorkerRequest, plan: uuid.UUID, child: Opened, at: dt.datetime) -> HttpResponse:

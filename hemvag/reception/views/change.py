@@ -16,10 +16,10 @@ from hemvag.dossiers.opened import Changed, Opened
 from hemvag.dossiers.views import keep_draft
 from hemvag.lib import clock
 from hemvag.reception import change, facts, family, plan, template
-from hemvag.reception.forms import ChangeKnownForm, FamilyForm, TemplateForm, kept
+from hemvag.reception.forms import AddForm, ChangeKnownForm, FamilyForm, TemplateForm, kept
 from hemvag.reception.known import Known
 from hemvag.reception.plan import Plan
-from hemvag.reception.views.opening import context_of, names, to_work
+from hemvag.reception.views.opening import context_of, named, names, to_work
 from hemvag.staff.models import Worker
 from hemvag.web import changed
 from hemvag.web.once import once
@@ -101,6 +101,31 @@ def comes(request: WorkerRequest, plan_id: uuid.UUID) -> HttpResponse:
         return redirect("reception:plan", plan_id)
     context = context_of(request, opened, at) | {"form": form}
     return render(request, "reception/comes.html", context, status=422 if form.errors else 200)
+
+
+@page(Ability.CASE_WORK)
+@once
+def add(request: WorkerRequest, plan_id: uuid.UUID) -> HttpResponse:
+    """Take one more brother or sister into the plan, of those whose case this worker handles."""
+    at = clock.now()
+    opened = to_work(request, plan_id, at=at)
+    found = plan.read(opened)
+    outside = {str(child.dossier.id): child for child in family.outside(found, by=request.worker, at=at)}
+    choices = [(key, named(child, clock.local(at).date())) for key, child in outside.items()]
+    form = AddForm(request.POST or None, children=choices, initial={"version": found.version})
+    if request.method == "POST" and form.is_valid():
+        chosen, version = outside[form.cleaned_data["child"]], form.cleaned_data["version"]
+        try:
+            change.add(opened, chosen, version=version, by=request.worker, at=at)
+        except Changed:
+            form.add_error(None, _("En kollega ändrade planen. Läs hur den står och spara igen."))
+        except facts.Refused as fact:
+            form.add_error(None, fact.sentence)
+        else:
+            messages.success(request, _("Barnet är med i planen."))
+            return redirect("reception:plan", plan_id)
+    context = context_of(request, opened, at) | {"form": form if outside else None}
+    return render(request, "reception/add.html", context, status=422 if form.errors else 200)
 
 
 def _comes(opened: Opened, form: FamilyForm, *, by: Worker, at: dt.datetime) -> bool:

@@ -15,6 +15,7 @@ from hemvag.dossiers.models import Compartment, Dossier
 from hemvag.dossiers.opened import Opened
 from hemvag.lib import clock
 from hemvag.people import identities
+from hemvag.reception import assignment
 from hemvag.reception import plan as plans
 from hemvag.reception.plan import Child, Plan
 
@@ -43,11 +44,13 @@ def name_of(child: Child | None, known: Mapping[uuid.UUID, Opened], on: dt.date)
     if child is None:
         return ""
     held = known.get(child.dossier)
-    if held is None:
-        return _("Ett syskon")
-    identity = identities.current(held)
-    years = identities.age(identity, on)
-    name = identities.full_name(identity)
+    return _("Ett syskon") if held is None else named(held, on)
+
+
+def named(child: Opened, on: dt.date) -> str:
+    """Return an opened child's name, with its age when that is known."""
+    identity = identities.current(child)
+    years, name = identities.age(identity, on), identities.full_name(identity)
     return name if years is None else _("%(name)s, %(years)s år") % {"name": name, "years": years}
 
 
@@ -62,5 +65,6 @@ def context_of(request: WorkerRequest, opened: Opened, at: dt.datetime) -> dict[
     return {
         "dossier": opened.dossier,
         "may_work": plans.may_work(opened, request.worker, at),
+        "may_assign": assignment.may_assign(opened, request.worker, at),
         "at": at,
     }

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -12,11 +13,14 @@ from django.utils.translation import gettext as _
 from hemvag.access.abilities import Ability
 from hemvag.access.pages import WorkerRequest, page
 from hemvag.dossiers.opened import Opened
+from hemvag.exchange import standing as exchange
+from hemvag.exchange import words as told_words
 from hemvag.lib import clock, dates
 from hemvag.reception import facts, family, plan, stands, tasks
 from hemvag.reception.plan import Act, Plan, PlanTask
+from hemvag.reception.stands import Stands
 from hemvag.reception.task_forms import CustodyForm, DeedForm
-from hemvag.reception.views.opening import context_of, to_work
+from hemvag.reception.views.opening import context_of, name_of, to_work
 from hemvag.reception.views.plan import one
 from hemvag.web.once import once
 
@@ -38,12 +42,34 @@ def task(request: WorkerRequest, plan_id: uuid.UUID, key: str) -> HttpResponse:
     standing = stands.of_plan(found)[key]
     context = context_of(request, opened, at) | {
         "shown": one(found, row, standing, known, at),
+        "told": _told(found, standing, known, at),
         "do": row.task.do.said_in((get_language() or "sv")[:2]),
         "is_ours": tasks.is_ours(row),
         "form": CustodyForm(initial={"seen": len(row.deeds)}) if is_custody and not request.POST else form,
         "acts": dict(Act.choices),
     }
     return render(request, "reception/task.html", context, status=422 if form.errors else 200)
+
+
+def _told(found: Plan, standing: Stands, known: Mapping[uuid.UUID, Opened], at: dt.datetime) -> list[dict[str, object]]:
+    """Return each line of the ledger that the task rests on: of which child, how it stands, and where its answer is
+    written in by whoever may open that child's dossier."""
+    by_dossier = {child.dossier: child for child in found.children}
+    lines = []
+    for sent in standing.offers:
+        dossier = sent.disclosure.dossier_id
+        child = by_dossier.get(dossier) if dossier else None
+        lines.append(
+            {
+                "name": name_of(child, known, clock.local(at).date()),
+                "stands": told_words.stands(exchange.of(sent)),
+                "unit": sent.receiver.name if sent.receiver else "",
+                "offer": sent.id,
+                "dossier": dossier if dossier in known else None,
+                "outside": sent.envelope_id is None,
+            }
+        )
+    return lines
 
 
 def task_of(opened: Opened, key: str) -> tuple[Plan, PlanTask]:
