@@ -76,6 +76,7 @@ class Choice:
     helpline_category: str | None = None
     reported_by: str | None = None
     offered: bool = True
+    iso: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -277,7 +278,9 @@ def _fields(tables: Mapping[str, list[Row]]) -> Iterable[CodedField]:
     for row in tables["fields"]:
         code = row.values["code"]
         choices = [
-            Choice(**_typed(choice.values, {})) for choice in tables["choices"] if choice.values["field"] == code
+            Choice(**_typed({"iso": (), **choice.values}, {"iso": tuple}))
+            for choice in tables["choices"]
+            if choice.values["field"] == code
         ]
         choices.append(Choice(field=code, code=UNKNOWN, name=Text(**unknown.values["name"])))
         yield CodedField(choices=tuple(choices), **_typed(row.values, {}))

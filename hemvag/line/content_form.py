@@ -23,7 +23,7 @@ Faults = Iterable[tuple[str, Complaint]]
 Read = Mapping[str, list[Row]]
 
 AUDIENCES = ("relative_or_public", "mandated_reporter")
-ACTS = ("return_code", "gate")
+ACTS = ("return_code", "gate", "resources")
 FIELDS = (
     "channel", "caller", "language", "interpreter", "about", "age", "stage", "acute", "advice", "outcome", "theme",
 )  # fmt: skip
@@ -66,6 +66,7 @@ FILES: Mapping[str, Tables] = {
             "helpline_category": Field(one_of(HELPLINE_CATEGORIES), required=False),
             "reported_by": Field(one_of(("self", "about_child")), required=False),
             "offered": Field(flag, required=False),
+            "iso": Field(many(text), required=False),
         },
     },
     "cards.toml": {

@@ -1,7 +1,7 @@
 """The call sheet: begin a contact, write it, save it as it is written, and close it."""
 
 import uuid
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse, QueryDict
@@ -30,6 +30,9 @@ GO = {
     "close": "line:close",
 }
 """Where the sheet's other buttons lead, after it has been saved."""
+
+RESOURCES: Final = "/readiness/resources/"
+"""Where a higher room lists what the town can offer. Nothing of the call goes with the question."""
 
 take = page(Ability.CONTACT_TAKE)
 
@@ -108,7 +111,9 @@ def _show(
 ) -> HttpResponse:
     at = clock.now()
     held, opened = contact_for(request, contact_id, at=at)
+    may_find = request.grants.has(Ability.RESOURCE_FIND)
     context = sheet.context(held, opened, at, typed=typed) | {"wrong": wrong, "other": other}
+    context["resources_url"] = RESOURCES if may_find else ""
     if held.closed_at is not None and typed is None:
         return render(request, "line/closed.html", context)
     return render(request, "line/call.html", context, status=422 if wrong else 409 if other else 200)

@@ -25,6 +25,7 @@ class Offered:
     name: Text
     key: str
     chosen: bool
+    iso: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,6 +131,7 @@ def _offered(name: str, held: list[str]) -> list[Offered]:
             name=choice.name,
             key="0" if choice.code == UNKNOWN else _digits(place, two=two),
             chosen=choice.code in held,
+            iso=" ".join(choice.iso),
         )
         for place, choice in enumerate(choices)
     ]

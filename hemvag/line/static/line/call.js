@@ -105,7 +105,7 @@ function refresh() {
   tick();
 }
 
-// The return code and the call-back open beside the notes.
+// The return code, the call-back and the services open beside the notes.
 async function openPanel(button) {
   show("");
   panel.hidden = false;
@@ -134,6 +134,17 @@ function onKey(event) {
     event.preventDefault();
     chooseByDigit(group, event.key);
   } else if (row) inRow(event);
+  else inPanel(event);
+}
+
+// A list in the panel that names a key for each choice; a field in the panel takes its letters itself.
+function inPanel(event) {
+  const list = event.target.closest?.("[data-panel-keys]");
+  const hit = list && /^[0-9a-zåäö]$/i.test(event.key) && list.querySelector(`[data-keys~="${CSS.escape(event.key.toUpperCase())}"]`);
+  if (!hit) return;
+  event.preventDefault();
+  hit.focus();
+  hit.click();
 }
 
 function escape(event, { group, row }) {
@@ -180,7 +191,7 @@ for (const key of keys) {
 }
 for (const button of sheet.querySelectorAll("[data-panel-url]"))
   button.addEventListener("click", (event) => {
-    if (!globalThis.htmx) return;
+    if (!globalThis.htmx || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     openPanel(button);
   });
