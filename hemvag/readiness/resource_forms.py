@@ -12,12 +12,12 @@ from hemvag.lib import clock
 from hemvag.readiness import grades
 from hemvag.readiness import said as saying
 from hemvag.readiness.content import content
+from hemvag.readiness.fields import WordsField
 from hemvag.readiness.models import Paper, Secrecy
 from hemvag.readiness.said import Said
-from hemvag.web.forms import ChoiceRow, ChoicesRow, DayField, Form, TextField
+from hemvag.web.forms import ChoiceRow, ChoicesRow, DayField, Form
 
 UNKNOWN: Final = _("Lämna tomt när det är okänt: då står det okänt, aldrig noll.")
-WHOLE: Final = _("Skriv ett helt tal från 0 till %(most)s, eller lämna tomt.")
 FAULTS: Final = {
     "needs": _("Välj minst ett behov."),
     "languages": _("Välj språk ur listan."),
@@ -48,7 +48,7 @@ class FindForm(Form):
     need = forms.ChoiceField(label=_("Behov"), required=False)
     spoken = forms.ChoiceField(label=_("Språk som talas"), required=False)
     district = forms.ChoiceField(label=_("Område"), required=False)
-    words = TextField(label=_("Fritt ord"), max_length=100, required=False)
+    words = WordsField(label=_("Fritt ord"), max_length=100, required=False)
 
     def __init__(self, data: Any = None, *, districts: Mapping[str, str], **facts: Any) -> None:
         super().__init__(data, **facts)
@@ -66,9 +66,9 @@ class ResourceForm(Form):
     """Everything that a keeper says of a service, but its capacity, which has a form of its own."""
 
     seen = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
-    name = TextField(label=_("Verksamhetens namn"), max_length=200)
+    name = WordsField(label=_("Verksamhetens namn"), max_length=200)
     unit = forms.ChoiceField(label=_("Enhet i kommunen som har den"), required=False)
-    organisation = TextField(
+    organisation = WordsField(
         label=_("Eller organisation utanför kommunen"), max_length=200, required=False, help_text=_("En av de två.")
     )
     keeper = forms.ChoiceField(
@@ -77,33 +77,33 @@ class ResourceForm(Form):
         help_text=_("Den som håller uppgifterna aktuella och får påminnelsen."),
     )
     needs = ChoicesRow(label=_("Behov som den möter"))
-    for_whom = TextField(label=_("För vem"), max_length=200, required=False, help_text=_("Till exempel: syskon."))
+    for_whom = WordsField(label=_("För vem"), max_length=200, required=False, help_text=_("Till exempel: syskon."))
     from_age = Whole(label=_("Från ålder"), most=120)
     to_age = Whole(label=_("Till och med ålder"), most=120)
     languages = ChoicesRow(label=_("Språk som talas där"), required=False)
     districts = ChoicesRow(label=_("Områden"), required=False, help_text=_("Inget valt: hela staden."))
-    contact = TextField(
+    contact = WordsField(
         label=_("Kontakt"),
         max_length=300,
         help_text=_("En funktion: växel, mottagning eller funktionsadress. Aldrig en persons eget nummer."),
     )
-    hours = TextField(label=_("Öppettider"), max_length=200, required=False)
-    out_of_hours = TextField(label=_("Kontakt utanför öppettid"), max_length=300, required=False)
+    hours = WordsField(label=_("Öppettider"), max_length=200, required=False)
+    out_of_hours = WordsField(label=_("Kontakt utanför öppettid"), max_length=300, required=False)
     lead_days = Whole(label=_("Väntetid i dagar"), most=3650, help_text=UNKNOWN)
-    how = TextField(label=_("Hur man hänvisar"), max_length=2000, rows=3, required=False)
-    ground = TextField(
+    how = WordsField(label=_("Hur man hänvisar"), max_length=2000, rows=3, required=False)
+    ground = WordsField(
         label=_("Grund eller medgivande som behövs"), max_length=1000, rows=2, required=False, help_text=_("Inga namn.")
     )
     secrecy = ChoiceRow(label=_("Sekretess"), choices=Secrecy.choices, row=False)
-    agreement_purpose = TextField(label=_("Överenskommelsens syfte"), max_length=1000, rows=2, required=False)
-    agreement_area = TextField(label=_("Överenskommelsens område"), max_length=200, required=False)
+    agreement_purpose = WordsField(label=_("Överenskommelsens syfte"), max_length=1000, rows=2, required=False)
+    agreement_area = WordsField(label=_("Överenskommelsens område"), max_length=200, required=False)
     agreement_from = DayField(label=_("Gäller från"), either=True, required=False)
     agreement_to = DayField(label=_("Gäller till och med"), either=True, toward="future", required=False)
     grade = forms.ChoiceField(label=_("Beredskap"), required=False)
-    grade_reason = TextField(label=_("Skäl för graden"), max_length=1000, rows=2, required=False)
+    grade_reason = WordsField(label=_("Skäl för graden"), max_length=1000, rows=2, required=False)
     trained = Whole(label=_("Utbildad personal, antal"), most=9999, help_text=UNKNOWN)
     exercised_on = DayField(label=_("Senaste övning"), required=False)
-    substitute = TextField(
+    substitute = WordsField(
         label=_("Ersättare när den inte går att nå"), max_length=200, required=False, help_text=_("En funktion.")
     )
     paper = ChoiceRow(
@@ -205,8 +205,8 @@ class CapacityForm(Form):
 class GapForm(Form):
     """What is missing, and who is to mend it by when."""
 
-    action = TextField(label=_("Vad som ska göras"), max_length=1000, rows=2)
-    owner = TextField(
+    action = WordsField(label=_("Vad som ska göras"), max_length=1000, rows=2)
+    owner = WordsField(
         label=_("Vem som ansvarar"), max_length=200, help_text=_("En funktion, till exempel enhetschefen.")
     )
     due = DayField(label=_("Klart senast"), toward="future")
@@ -215,7 +215,7 @@ class GapForm(Form):
 class GapClosingForm(Form):
     """That it is mended, and how."""
 
-    words = TextField(label=_("Hur bristen är åtgärdad"), max_length=1000, rows=2)
+    words = WordsField(label=_("Hur bristen är åtgärdad"), max_length=1000, rows=2)
 
 
 class CheckForm(Form):

@@ -5,8 +5,8 @@ from typing import Any
 
 from hemvag.agencies.models import Unit
 from hemvag.lib import clock
-from hemvag.readiness import enter
-from hemvag.readiness.models import Version
+from hemvag.readiness import enter, gaps
+from hemvag.readiness.models import Gap, Version
 from hemvag.readiness.said import Said
 from tests.conftest import Town
 
@@ -37,4 +37,12 @@ def service(town: Town, *, keeper: Unit | None = None, at: dt.datetime | None = 
         by=town.workers["coordinator"],
         at=at or clock.now(),
         next_check=next_check,
+    )
+
+
+def gap(town: Town, of: Version) -> Gap:
+    """What the coordinator has noted is missing in a service."""
+    by, at = town.workers["coordinator"], clock.now()
+    return gaps.note_of_service(
+        of.resource_id, action="Utbilda två.", owner="Enhetschefen", due=clock.today(), by=by, at=at
     )

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from hemvag.lib import clock
-from hemvag.readiness import enter, gaps
+from hemvag.readiness import enter, gaps, resource_today
 from hemvag.readiness import said as saying
 from hemvag.readiness.facts import AlreadyClosed, Changed, NotYours, Wrong
 from hemvag.readiness.models import Gap, Resource, Version
@@ -131,3 +131,23 @@ def test_a_gap_has_an_action_an_owner_and_a_day_and_is_closed_once(town: Town) -
     assert not first.resource.gaps.open().exists()
     with pytest.raises(AlreadyClosed):
         gaps.close(gap.id, words="Igen", by=by, at=at)
+
+
+def test_today_reminds_the_one_who_answers_for_an_entry(town: Town) -> None:
+    yesterday = clock.today() - dt.timedelta(days=1)
+    service(town, name="Enhetens", keeper=town.children, next_check=yesterday)
+    service(town, name="Stadens", next_check=clock.today())
+    service(town, name="Avtalet", agreement_purpose="x", agreement_to=clock.today() + dt.timedelta(days=60))
+    service(town, name="Upphörd", next_check=yesterday, ended_on=yesterday)
+    checked = service(town, name="Kontrollerad", next_check=yesterday)
+    enter.check(checked.resource_id, by=town.workers["coordinator"], at=clock.now())
+    gap = service(town, name="Bristen")
+    facts = {"action": "x", "owner": "x", "due": yesterday}
+    gaps.note_of_service(gap.resource_id, by=town.workers["coordinator"], at=clock.now(), **facts)
+
+    def reminded(part: str) -> list[tuple[str, str]]:
+        return [(item.reference, item.state) for item in resource_today.items(town.workers[part], clock.now())]
+
+    assert reminded("unit_lead") == [("Enhetens", "late")]
+    assert reminded("coordinator") == [("Bristen", "late"), ("Stadens", "now"), ("Avtalet", "soon")]
+    assert reminded("counsellor") == reminded("other_lead") == []

@@ -8,68 +8,24 @@ the address: the case as it is ("case"), under broken glass ("glass": "other_wor
 out, when the social worker has stepped off, when an agreement has opened a part of it to "other_worker".
 """
 
-from dataclasses import dataclass
-from typing import Literal
-
-PARTS = (
-    *("counsellor", "other_counsellor", "registrar", "social_worker", "colleague", "unit_lead", "other_lead"),
-    *(
-        "other_worker",
-        "support_worker",
-        "support_colleague",
-        "support_lead",
-        "on_call",
-        "protected_desk",
-        "coordinator",
-        "privacy_officer",
-        "lawyer",
-        "archivist",
-        "administrator",
-    ),
-    "nobody",
+from tests.rules.permissions_town import TOWN
+from tests.rules.rows import (
+    ADULTS,
+    EVERYONE,
+    LINE,
+    PARTS,
+    READS,
+    RECEIVES,
+    REVIEWS,
+    SEES,
+    TELLS,
+    WORKS,
+    Row,
+    row,
+    unset,
 )
-SIGN_IN, OPEN = "sign_in", "open"
 
-
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """One address and who gets in."""
-
-    name: str
-    lets_in: frozenset[str]
-    of: str = ""
-    method: Literal["get", "post"] = "get"
-    visitor: Literal["sign_in", "open", "not_there"] = "sign_in"
-
-    def __str__(self) -> str:
-        return f"{self.name}{f' of {self.of}' if self.of else ''}"
-
-
-def row(name: str, lets_in: str, of: str = "", *, method: Literal["get", "post"] = "get", open: bool = False) -> Row:  # noqa: A002
-    """Return the row; `lets_in` names parts with spaces between."""
-    visitor: Literal["sign_in", "open"] = "open" if open else "sign_in"
-    return Row(name=name, lets_in=frozenset(lets_in.split()), of=of, method=method, visitor=visitor)
-
-
-def unset(name: str) -> Row:
-    """Return the row of an address that is there only where the municipality has a sign-in of its own."""
-    return Row(name=name, lets_in=frozenset(), visitor="not_there")
-
-
-EVERYONE = " ".join(PARTS)
-LINE = "counsellor other_counsellor"
-WORKS = "social_worker unit_lead"
-IDENTIFIES = "registrar on_call"
-REVIEWS = "unit_lead other_lead support_lead protected_desk"
-SEES = f"{WORKS} {IDENTIFIES}"
-ADULTS = "support_worker support_lead"
-READS = "social_worker colleague unit_lead other_lead other_worker"
-
-RECEIVES = "registrar unit_lead other_lead on_call protected_desk support_lead"
-TELLS = (
-    "social_worker colleague unit_lead other_lead other_worker on_call protected_desk support_worker support_colleague"
-    " support_lead"
-)
+__all__ = ["PARTS", "ROWS", "Row"]
 
 ROWS = (
     # the door
@@ -262,33 +218,7 @@ ROWS = (
     row("exchange:consult", TELLS),
     row("exchange:ledger", "privacy_officer"),
     row("exchange:export", "privacy_officer"),
-    # numbers
-    row("counts:counts", "coordinator"),
-    row("picture:picture", "coordinator"),
-    row("picture:define", "coordinator", "kind"),
-    row("picture:unknown", "coordinator", "population"),
-    row("picture:own", "coordinator", "population"),
-    row("picture:lists", "coordinator", "population"),
-    row("picture:table", "coordinator", "table"),
-    row("picture:merge", "coordinator", "table", method="post"),
-    row("picture:run", "coordinator", "run"),
-    row("picture:pdf", "coordinator", "done"),
-    # exercises: reports of what was tried, with no person in them
-    row("readiness:exercises", "coordinator"),
-    row("readiness:exercise_new", "coordinator"),
-    row("readiness:exercise_take_in", "coordinator"),
-    row("readiness:exercise", "coordinator", "exercise"),
-    row("readiness:exercise_report", "coordinator", "exercise"),
-    row("readiness:exercise_gap", "coordinator", "exercise"),
-    row("readiness:own_gap", "coordinator", "exercise_gap"),
-    row("readiness:close_gap", "coordinator", "exercise_gap"),
-    # the level of preparedness and its checklist
-    row("readiness:level", "coordinator"),
-    row("readiness:decide", "coordinator"),
-    row("readiness:decision", "coordinator", "level"),
-    row("readiness:checklist", "coordinator"),
-    row("readiness:check", "coordinator", "check"),
-    row("readiness:tick", "coordinator", "check", method="post"),
+    *TOWN,
     # log review: nobody her own, and whoever reads the log sees no name
     row("oversight:reviews", REVIEWS),
     row("oversight:review", "unit_lead privacy_officer", "review"),

@@ -26,10 +26,8 @@ from hemvag.support import agreements
 from tests.concerns import making
 from tests.conftest import Town
 from tests.exchange.making import sent, telling
-from tests.picture import making as counting
-from tests.readiness import exercising
-from tests.readiness import making as ready
 from tests.reception import making as receiving
+from tests.rules.story_town import TOWN
 from tests.support import making as adults
 
 
@@ -269,15 +267,6 @@ KEYWORDS: Mapping[str, Callable[[Town], dict[str, Any]]] = {
     "question": lambda _town: {"key": "Q02"},
     "review": lambda town: {"review_id": review(town).id},
     "asked": lambda town: {"review_id": asked(town).id},
-    "kind": lambda _town: {"kind": "returned"},
-    "population": lambda town: {"kind": counting.returned(town).kind},
-    "table": lambda town: {"table_id": counting.table(town).pk},
-    "run": lambda town: {"run_id": counting.run(town).pk},
-    "done": lambda town: {"run_id": counting.done(town).pk},
-    "exercise": lambda town: {"exercise_id": exercising.held(town).pk},
-    "exercise_gap": lambda town: {"gap_id": exercising.gap(town).pk},
-    "level": lambda town: {"decision_id": ready.decided(town).pk},
-    "check": lambda town: {"check_id": ready.check(town).pk},
     "unit": lambda town: {"unit_id": town.children.id},
     "link": link,
     "worker": lambda town: {"worker_id": town.workers["colleague"].id},
@@ -293,5 +282,6 @@ KEYWORDS: Mapping[str, Callable[[Town], dict[str, Any]]] = {
     "envelope_returned": lambda town: {"envelope_id": offered(town, returned=True).envelope_id},
     "proposal": lambda town: {"proposal_id": proposal(town).id},
     "key": lambda town: {"pk": key(town)},
+    **TOWN,
 }
 """What stands in the address of each kind of object."""

@@ -21,6 +21,7 @@ OPEN_JSON = {
     "picture.Outcome.report": "numbers and codes of an estimate",
     "readiness.ExerciseReport.participants": "how many took part in an exercise, by unit",
     "readiness.ExerciseReport.measures": "codes and numbers of what was measured in an exercise",
+    "readiness.Draft.fields": "what a keeper is typing of a service or a unit, never of a person helped",
     "readiness.LevelDecision.indicators": "what spoke for and against a level, as shown: no count under five",
     "agencies.SupportLine.hours": "opening hours by weekday",
     "staff.Counted.value": "moments of wrong tries at signing in, under a keyed hash of whose they were",

@@ -12,6 +12,7 @@ import hemvag.exchange.today
 import hemvag.line.today
 import hemvag.oversight.today
 import hemvag.readiness.exercise_today
+import hemvag.readiness.resource_today
 import hemvag.readiness.today
 import hemvag.support.today
 from hemvag.access.pages import WorkerRequest, page
@@ -34,6 +35,7 @@ def today(request: WorkerRequest) -> HttpResponse:
             *hemvag.concerns.merge_today.items(request.worker, at, MOST),
             *hemvag.access.today.items(request.worker, at, MOST),
             *hemvag.oversight.today.items(request.worker, at, MOST),
+            *hemvag.readiness.resource_today.items(request.worker, at, MOST),
             *hemvag.readiness.exercise_today.items(request.worker, at, MOST),
             *hemvag.readiness.today.items(request.worker, at, MOST),
         ]

@@ -140,14 +140,13 @@ def capacity(request: WorkerRequest, resource_id: uuid.UUID) -> HttpResponse:
     return _small(request, form, of, title=_("Lediga platser"), button=_("Spara antalet"), name=last.name)
 
 
-@require_POST
 @keeps
 @once
 def check(request: WorkerRequest, resource_id: uuid.UUID) -> HttpResponse:
     """Say that all that is said of a service is right today."""
     of = _kept(request, resource_id)
-    form = CheckForm(request.POST, usual=clock.today() + enter.HALF_A_YEAR)
-    if not form.is_valid():
+    form = CheckForm(request.POST if request.method == "POST" else None, usual=clock.today() + enter.HALF_A_YEAR)
+    if not (form.is_bound and form.is_valid()):
         name = of.versions.latest("number").name
         return _small(request, form, of, title=_("Kontrollera posten"), button=_("Uppgifterna stämmer"), name=name)
     made = enter.check(of.id, next_check=form.cleaned_data["next_check"], by=request.worker, at=clock.now())

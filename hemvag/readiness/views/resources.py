@@ -30,7 +30,7 @@ def resources(request: WorkerRequest) -> HttpResponse:
     """
     at = clock.now()
     districts = dict(District.objects.on(clock.local(at).date()).order_by("name").values_list("code", "name"))
-    data = request.POST if request.method == "POST" else {name: request.GET.get(name, "") for name in ("need",)}
+    data = request.POST if request.method == "POST" else {"need": request.GET.get("need", "")}
     form = FindForm(data, districts=districts)
     is_asking = form.is_valid() and any(form.cleaned_data.values())
     known = entries.of_worker(request.worker, at)
