@@ -23,13 +23,18 @@ from hemvag.audit.models import Purpose
 from hemvag.config import addresses
 from hemvag.config.database.server import Server
 from hemvag.config.demo import town
-from hemvag.dossiers import attachments, erase, rotate, unwrapping
+from hemvag.dossiers import attachments, erase, record, rotate, unwrapping
 from hemvag.dossiers.models import Dossier, JournalEntry, Sealed, WrappedKey
 from hemvag.lib import clock
+from hemvag.reception import family, items, opening, plan, sending
+from hemvag.reception.known import Known
+from hemvag.reception.sending import Part
+from hemvag.reception.template import templates
 from hemvag.staff.models import Worker
 from hemvag.vault import box
 from hemvag.vault.keyring import NotHeld
 from tests import database, dumps
+from tests.reception.making import telling
 from tests.secret import Installation
 
 NOW = dt.datetime(2026, 11, 23, 10, 30, tzinfo=clock.STOCKHOLM)
@@ -245,3 +250,30 @@ def test_a_roles_address_alone_reads_no_name(invented: str, tmp_path: Path, role
                 continue
     assert bool(taken) == (role != "log")
     assert dumps.seen(looked_for, taken, tmp_path) == set()
+
+
+def test_a_whole_dump_ties_no_plan_to_a_child_and_tells_nothing_of_who_comes(invented: str, tmp_path: Path) -> None:
+    """Neither by a row that names both, the read log's too, nor by a row of the plan at a moment of the child's."""
+    at, later = NOW + dt.timedelta(microseconds=217_311), NOW + dt.timedelta(minutes=7, microseconds=903_217)
+    worker = Worker.objects.get(id=Dossier.objects.filter(compartment="child", worker__isnull=False)[0].worker_id)
+    own = Dossier.objects.filter(compartment="child", worker=worker).order_by("id")[:2]
+    children = [record.open_dossier(one.id, by=worker, purpose=Purpose.RECEPTION, at=NOW) for one in own]
+    known = Known(day=NOW.date(), sure="known", adults=["Mormor Zebratova"], text="Hämtas vid gate Kvicksundsund.")
+    template = templates()["F"]
+    made = opening.open_plan(children, template=template, known=known, by=worker, at=at)
+    found = plan.read(made)
+    held = family.opened(found, by=worker, at=later, to_tell=True)
+    parts = [
+        Part(child=one, items=items.available(one, known, list(held.values()), NOW.date())[:1]) for one in held.values()
+    ]
+    sending.send(made, "R06", parts, telling=telling(), seen=0, by=worker, at=later)
+    lines = dumps.dump(invented).decode().splitlines()
+    mine = [line for line in lines if str(made.dossier.id) in line]
+    theirs = [line for line in lines if any(str(one.dossier.id) in line for one in children)]
+    assert len(mine) > 3
+    assert any("903217" in line for line in theirs)
+    assert not set(mine) & set(theirs)
+    assert not [line for line in mine if "903217" in line]
+    assert any("217311" in line for line in mine)
+    assert not [line for line in theirs if "217311" in line]
+    assert dumps.seen({b"Zebratova", b"Kvicksundsund"}, ["\n".join(lines).encode()], tmp_path) == set()

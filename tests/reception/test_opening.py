@@ -46,6 +46,8 @@ def test_no_row_and_no_log_line_in_the_open_names_a_plan_and_a_child_together(to
     sending.send(made, "R17", making.parts(town, found, "R17", at=before), **said)
     tasks.done(made, "R02", seen=0, by=by, at=before + HOUR)
     assert {"exchange_disclosure", "dossiers_sealed", "dossiers_journalentry"} <= {table for table, _row in rows()}
+    again = making.opened(town, children[0].dossier.id, at=before)
+    assert len(links.linked(again, kinds=["identity"], by=by, at=before)) == 1
     own, others = made.dossier.id, {child.dossier.id for child in children}
     for table, row in rows():
         named = {value for value in values(row) if isinstance(value, uuid.UUID)}
