@@ -43,7 +43,7 @@ class Purpose(models.TextChoices):
     REVIEW = "review", _("granska en nödöppning")
     TELL = "tell", _("lämna eller ta emot uppgifter")
     RECEPTION = "reception", _("ta emot en familj som kommer hem")
-    PRINT = "print", _("skriva ut ett beslut")
+    PRINT = "print", _("skriva ut")
     LOG_REVIEW = "log_review", _("granska läsloggen")
     LOOK_UP = "look_up", _("slå upp utanför det egna arbetet")
     SIGN_IN = "sign_in", _("logga in")

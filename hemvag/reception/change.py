@@ -96,8 +96,11 @@ def add(opened: Opened, child: Opened, *, version: int, by: Worker, at: dt.datet
 
 
 def _ask(opened: Opened, by: Worker, at: dt.datetime) -> None:
+    """Raise NotYours, or HasEnded when the plan must be taken up first."""
     if not plan.may_work(opened, by, at):
         raise facts.NotYours
+    if plan.has_ended(opened):
+        raise facts.HasEnded
 
 
 def _store(

@@ -11,10 +11,13 @@ from hemvag.lib import clock
 __all__ = [
     "AlreadyDecided",
     "AlreadyPlanned",
+    "HasEnded",
     "Meanwhile",
     "NoChildren",
     "NoSuchTask",
     "NotItsOwn",
+    "NotResting",
+    "NotThatDay",
     "NotYours",
     "NothingWritten",
     "OneAtATime",
@@ -93,3 +96,27 @@ class OneAtATime(Refused):
     @property
     def sentence(self) -> str:
         return _("Skriv barnets egen risk. Ett beslut för varje barn, aldrig för en grupp (LVU 6 §).")
+
+
+class NotThatDay(Refused):
+    """A plan is looked at again on a day ahead, within a year."""
+
+    @property
+    def sentence(self) -> str:
+        return _("Välj en dag som kommer, högst ett år bort.")
+
+
+class NotResting(Refused):
+    """The plan neither rests nor has ended: there is nothing to take up."""
+
+    @property
+    def sentence(self) -> str:
+        return _("Planen pågår redan.")
+
+
+class HasEnded(Refused):
+    """The plan has ended. It can be taken up again, with a reason."""
+
+    @property
+    def sentence(self) -> str:
+        return _("Planen är avslutad. Ta upp den igen först.")

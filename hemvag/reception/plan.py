@@ -29,7 +29,10 @@ DONE: Final = "plan_task"
 """One thing that was done with a task. Never changed."""
 CHANGE: Final = "plan_change"
 """That the plan was changed, and why. Never changed."""
-KINDS: Final = (KIND, TEMPLATE, DONE, CHANGE)
+REST: Final = "plan_rest"
+"""That the plan rests, goes on or has ended, and why. Never changed."""
+ENDED: Final = "end"
+KINDS: Final = (KIND, TEMPLATE, DONE, CHANGE, REST)
 
 
 class Act(models.TextChoices):
@@ -177,14 +180,20 @@ def may_work(opened: Opened, by: Worker, at: dt.datetime) -> bool:
     return not opened.is_only_to_read and opened.dossier.unit_id in granted(by, at).units(Ability.CASE_WORK)
 
 
+def has_ended(opened: Opened) -> bool:
+    """Say whether somebody has decided that the plan has ended, and nobody has taken it up since."""
+    return any(row["step"] == ENDED for row in _in_order(opened, REST)[-1:])
+
+
 def locked(opened: Opened, key: str, *, seen: int, by: Worker, at: dt.datetime) -> PlanTask:
     """Return a task of the plan, held until the transaction ends. `seen` is how much had been done with it when the
-    page was shown. Raises NotYours, NoSuchTask, Meanwhile."""
+    page was shown. Raises NotYours, NoSuchTask, Meanwhile, HasEnded."""
     if not may_work(opened, by, at):
         raise facts.NotYours
     Dossier.objects.select_for_update(of=("self",)).get(id=opened.dossier.id)
-
-    found = read(opened.anew()).task(key)
+    if has_ended(opened.anew()):
+        raise facts.HasEnded
+    found = read(opened).task(key)
     if len(found.deeds) != seen and found.newest:
         raise facts.Meanwhile(found.newest.by_name, found.newest.at)
     return found

@@ -51,12 +51,14 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """What days are counted from. `sure` says how sure the arrival is; of an unknown one no day is computed."""
+    """What days are counted from: the day the plan was opened, and the arrival. `sure` says how sure the arrival is; of
+    an unknown one no day is computed. `resting` says that the plan rests or has ended: nothing is late but the law."""
 
     today: dt.date
     reported: dt.date
     arrival: dt.date | None = None
     sure: str = UNKNOWN
+    resting: bool = False
 
     @property
     def arrives(self) -> dt.date | None:
@@ -210,10 +212,12 @@ def _again(item: Item) -> dt.date | None:
 
 
 def _late(item: Item, facts: Facts, day: dt.date | None, again: dt.date | None) -> bool:
-    """Say whether the task is late. A clock of the law that has run out is late whatever was said of the task. What
-    comes after an arrival that is only likely is not: nobody may have come."""
+    """Say whether the task is late. A clock of the law that has run out is late whatever was said of the task, and
+    while the plan rests. What comes after an arrival that is only likely is not: nobody may have come."""
     if any(due.is_late(facts.today) for due in item.clocks):
         return True
+    if facts.resting:
+        return False
     if item.state == DONE and again is not None:
         return again < facts.today
     if item.state in FREE or day is None or day >= facts.today:

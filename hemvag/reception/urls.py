@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hemvag.reception.views import assign, begin, change, plan, send, task
+from hemvag.reception.views import assign, begin, change, plan, resting, send, task, timeline
 
 app_name = "reception"
 PLAN = "plans/<uuid:plan_id>/"
@@ -18,6 +18,12 @@ urlpatterns = [
     path(PLAN + "child/", change.add, name="add"),
     path(PLAN + "assign/", assign.assign, name="assign"),
     path(PLAN + "step-off/", assign.step_off, name="step_off"),
+    path(PLAN + "timeline/", timeline.timeline, name="timeline"),
+    path(PLAN + "print/names/", timeline.names, name="names"),
+    path(PLAN + "print/no-names/", timeline.no_names, name="no_names"),
+    path(PLAN + "rest/", resting.rest, name="rest"),
+    path(PLAN + "wake/", resting.wake, name="wake"),
+    path(PLAN + "end/", resting.end, name="end"),
     path(TASK, task.task, name="task"),
     path(TASK + "send/", send.send, name="send"),
     path(TASK + "send/draft/", send.draft, name="send_draft"),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -250,6 +251,18 @@ def test_the_chain_is_a_row_of_open_tasks_each_waiting_for_the_one_before(plan: 
         assert before in made.standings[after].blocked_by
     depth = max((len(one.through) for one in made.standings.values()), default=0)
     assert len(made.chain) <= depth + 1
+
+
+@given(plans(), days, st.sampled_from(["known", "likely", "unknown"]))
+def test_resting_stops_and_hides_no_clock_of_the_law(plan: list[Item], arrival: dt.date, sure: str) -> None:
+    running = schedule.compute(plan, facts(arrival, sure))
+    resting = schedule.compute(plan, replace(facts(arrival, sure), resting=True))
+    assert clocks_of(running) == clocks_of(resting)
+    assert [one.first_day for one in running.standings.values()] == [
+        one.first_day for one in resting.standings.values()
+    ]
+    by_law = {key for key, one in running.standings.items() if any(due.is_late(TODAY) for due in one.clocks)}
+    assert {one.key for one in resting.late} == by_law
 
 
 def test_a_ring_is_refused() -> None:

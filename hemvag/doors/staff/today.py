@@ -14,6 +14,7 @@ import hemvag.oversight.today
 import hemvag.readiness.exercise_today
 import hemvag.readiness.resource_today
 import hemvag.readiness.today
+import hemvag.reception.today
 import hemvag.support.today
 from hemvag.access.pages import WorkerRequest, page
 from hemvag.lib import clock
@@ -37,6 +38,7 @@ def today(request: WorkerRequest) -> HttpResponse:
             *hemvag.oversight.today.items(request.worker, at, MOST),
             *hemvag.readiness.resource_today.items(request.worker, at, MOST),
             *hemvag.readiness.exercise_today.items(request.worker, at, MOST),
+            *hemvag.reception.today.items(request.worker, at, MOST),
             *hemvag.readiness.today.items(request.worker, at, MOST),
         ]
     )[:MOST]

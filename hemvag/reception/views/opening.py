@@ -15,15 +15,17 @@ from hemvag.dossiers.models import Compartment, Dossier
 from hemvag.dossiers.opened import Opened
 from hemvag.lib import clock
 from hemvag.people import identities
-from hemvag.reception import assignment
+from hemvag.reception import assignment, resting
 from hemvag.reception import plan as plans
 from hemvag.reception.plan import Child, Plan
 
 
-def opened_for(request: WorkerRequest, plan_id: uuid.UUID, *, at: dt.datetime) -> Opened:
+def opened_for(
+    request: WorkerRequest, plan_id: uuid.UUID, *, at: dt.datetime, purpose: Purpose = Purpose.RECEPTION
+) -> Opened:
     """Return the plan opened for this page, or answer 404, the same for another's and for none."""
     try:
-        opened = record.open_dossier(plan_id, by=request.worker, purpose=Purpose.RECEPTION, at=at)
+        opened = record.open_dossier(plan_id, by=request.worker, purpose=purpose, at=at)
     except Dossier.DoesNotExist:
         raise Http404 from None
     if opened.dossier.compartment != Compartment.PLAN:
@@ -66,5 +68,6 @@ def context_of(request: WorkerRequest, opened: Opened, at: dt.datetime) -> dict[
         "dossier": opened.dossier,
         "may_work": plans.may_work(opened, request.worker, at),
         "may_assign": assignment.may_assign(opened, request.worker, at),
+        "resting": resting.now(opened),
         "at": at,
     }
