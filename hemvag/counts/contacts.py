@@ -1,86 +1,46 @@
-"""How many contacts and reports there were, month by month. This role can read no name: it has no right to.
-
-Small counts are held back so that nobody is recognised in them. The rule here is the plain one, a number under
-FEWEST is not said; what the room `disclosure` will know (differences between published tables, rounding) replaces it.
-"""
+"""How many contacts the support line had, month by month, by who called and how. No name can be read here."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Final, LiteralString
 
-from django.db import connections
+from hemvag.counts import months as months_of
+from hemvag.counts import tables
+from hemvag.counts.reading import NUMBERS, rows
 
-FEWEST: Final = 5
 CALLERS: Final[Mapping[str, frozenset[str]]] = {
     "relatives": frozenset({"parent", "grandparent", "sibling", "partner", "other_relative"}),
     "themselves": frozenset({"the_person", "child"}),
     "around": frozenset({"friend", "association", "public", "journalist"}),
     "professionals": frozenset({"school", "health_care", "housing", "police", "other_professional"}),
 }
-SOURCES: Final[Mapping[str, frozenset[str]]] = {
-    "justice": frozenset({"police", "sapo", "prosecutor", "prison_service"}),
-    "school": frozenset({"school", "preschool"}),
-    "health": frozenset({"health_care", "dental_care", "psychiatry"}),
-    "private": frozenset({"relative", "parent", "child_self", "neighbour", "public", "association", "anonymous"}),
-}
+CHANNELS: Final[Mapping[str, frozenset[str]]] = {one: frozenset({one}) for one in ("phone", "message", "visit")}
 OTHERS: Final = "others"
+WAYS: Final[tables.Ways] = {"caller": [*CALLERS, OTHERS], "channel": [*CHANNELS, OTHERS]}
 
 _CONTACTS: Final[LiteralString] = (
-    "SELECT month, caller, sum(number) FROM counts.contacts_by_month GROUP BY month, caller"
+    "SELECT month, caller, channel, sum(number) FROM counts.contacts_by_month GROUP BY month, caller, channel"
 )
-_REPORTS: Final[LiteralString] = "SELECT month, source, sum(number) FROM counts.reports_by_month GROUP BY month, source"
+_SINCE: Final[LiteralString] = "SELECT min(since) FROM counts.in_use WHERE what = %(what)s"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Cell:
-    """One number of a table. `shown` is None where it is held back."""
-
-    group: str
-    shown: int | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Month:
-    """One row of a table: a month, its parts, and all of them together."""
-
-    month: dt.date
-    cells: Sequence[Cell]
-    total: int | None
+def by_month(*, on: dt.date, months: int, connection: str = NUMBERS) -> list[tables.Row]:
+    """Return the latest ended months' closed contacts, those that became reports among them, as they may be told."""
+    found: dict[dt.date, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
+    for month, caller, channel, number in rows(_CONTACTS, connection=connection):
+        found[month]["caller"][group_of(caller, CALLERS)] += int(number)
+        found[month]["channel"][group_of(channel, CHANNELS)] += int(number)
+    since = in_use_since("line", connection=connection)
+    return tables.told(found, ways=WAYS, months=months_of.ended(on, months=months), since=since)
 
 
-def contacts(*, months: int) -> list[Month]:
-    """Return the latest months' closed contacts by who called; those that became reports are among them."""
-    return _table(_CONTACTS, CALLERS, months)
+def group_of(code: str, groups: Mapping[str, frozenset[str]]) -> str:
+    """Return the group that a code is counted in."""
+    return next((name for name, codes in groups.items() if code in codes), OTHERS)
 
 
-def reports(*, months: int) -> list[Month]:
-    """Return the latest months' reports of concern, one a child, by who reported; whatever the cause."""
-    return _table(_REPORTS, SOURCES, months)
-
-
-def protected(numbers: Mapping[str, int]) -> tuple[list[Cell], int | None]:
-    """Return the parts and the whole with small numbers held back.
-
-    Where one part alone is held back the whole is too, since their difference would tell it.
-    """
-    cells = [Cell(group=group, shown=None if 0 < number < FEWEST else number) for group, number in numbers.items()]
-    total = sum(numbers.values())
-    alone = sum(cell.shown is None for cell in cells) == 1
-    return cells, None if alone or 0 < total < FEWEST else total
-
-
-def _table(query: LiteralString, groups: Mapping[str, frozenset[str]], months: int) -> list[Month]:
-    with connections["numbers"].cursor() as cursor:
-        cursor.execute(query)
-        found = cursor.fetchall()
-    by_month: dict[dt.date, dict[str, int]] = defaultdict(lambda: dict.fromkeys([*groups, OTHERS], 0))
-    for month, code, number in found:
-        group = next((name for name, codes in groups.items() if code in codes), OTHERS)
-        by_month[month][group] += int(number)
-    rows = []
-    for month in sorted(by_month, reverse=True)[:months]:
-        cells, total = protected(by_month[month])
-        rows.append(Month(month=month, cells=cells, total=total))
-    return rows
+def in_use_since(what: str, *, connection: str = NUMBERS) -> dt.date | None:
+    """Return the first day of the month since when the line or the reports are here at all, None where they are not."""
+    [[since]] = rows(_SINCE, {"what": what}, connection=connection)
+    return since if isinstance(since, dt.date) else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from hemvag.disclosure import attack
-from hemvag.disclosure.attack import FAR, Relation, Told
+from hemvag.disclosure.told import FAR, Relation, Told, from_one, squeeze
 from hemvag.disclosure.values import FEWEST, UNKNOWN, Held, Value, alone, exact, span
 
 K = TypeVar("K", bound=Hashable)
@@ -140,10 +140,10 @@ class _Table(Generic[K]):
 
     def _sums_around(self, place: int) -> tuple[list[Relation], list[Relation], list[Relation]]:
         """Return the sums that alone pin a number, all that it is in, and the others of its island."""
-        known = attack.squeeze(self.told())
+        known = squeeze(self.told())
 
         def pins(relation: Relation) -> bool:
-            low, high = attack.from_one(relation, place, known.low, known.high)
+            low, high = from_one(relation, place, known.low, known.high)
             return min(high, self.high[place]) - max(low, self.low[place]) < ENOUGH
 
         near = [relation for relation in self.relations if place in relation.places()]
@@ -152,7 +152,7 @@ class _Table(Generic[K]):
 
     def told_values(self) -> dict[K, Value]:
         """Return every number's value; a held one with the range that follows from what is told."""
-        known = attack.squeeze(self.told())
+        known = squeeze(self.told())
         values: dict[K, Value] = {}
         for key, number in self.numbers.items():
             place = self.place.get(key)

@@ -5,6 +5,9 @@ from tests.rules.rows import FINDS, KEEPS, row
 TOWN = (
     # numbers
     row("counts:counts", "coordinator"),
+    row("counts:counts_file", "coordinator"),
+    row("counts:load", "coordinator unit_lead other_lead support_lead"),
+    row("counts:load_file", "coordinator unit_lead other_lead support_lead"),
     row("picture:picture", "coordinator"),
     row("picture:define", "coordinator", "kind"),
     row("picture:unknown", "coordinator", "population"),

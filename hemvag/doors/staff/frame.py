@@ -27,6 +27,7 @@ ROOMS = [
     ("access:workers", _("Medarbetare"), "people", (Ability.STAFF_MANAGE,)),
     ("access:changes", _("Behörigheter"), "key", (Ability.LOG_READ, Ability.STAFF_MANAGE)),
     ("counts:counts", _("Antal"), "numbers", (Ability.COUNTS_READ,)),
+    ("counts:load", _("Belastning"), "numbers", (Ability.LOAD_READ,)),
     ("readiness:resources", _("Verksamheter"), "case", (Ability.RESOURCE_FIND, Ability.RESOURCE_KEEP)),
     ("readiness:level", _("Beredskap"), "leaf", (Ability.READINESS_WORK,)),
     ("picture:picture", _("Hur många?"), "numbers", (Ability.PICTURE_WORK,)),

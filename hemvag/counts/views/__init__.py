@@ -1,0 +1,1 @@
+"""The pages of counts: tables and charts without a name in them."""

@@ -1,0 +1,113 @@
+"""Load: what each unit and district carries, exact to its lead, protected for the town, and never a name."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from hemvag.concerns import report
+from hemvag.counts import load, measures
+from hemvag.disclosure import NOUGHT, UNKNOWN, Exact, Held
+from hemvag.staff.models import Absence, Membership
+from tests.concerns import making
+from tests.conftest import Town
+from tests.support import making as adults
+
+DAY = dt.timedelta(days=1)
+TUESDAY = (making.MONDAY + 15 * DAY).date()
+
+
+def cases(town: Town, number: int, *, other: bool = False, at: dt.datetime = making.MONDAY) -> None:
+    district = town.other_district if other else town.district
+    for _each in range(number):
+        making.receive(town, at=at, children=[report.Child(identity=making.identity(), district=district)])
+
+
+@pytest.fixture
+def carried(own_town: Town) -> Town:
+    """Three weeks: seven cases and an investigation in one district, two in the other."""
+    cases(own_town, 6)
+    cases(own_town, 2, other=True, at=making.MONDAY + 10 * DAY)
+    made = making.case(own_town)
+    making.decide(own_town, made, at=making.MONDAY + DAY)
+    return own_town
+
+
+def test_a_lead_sees_each_number_of_her_unit(carried: Town) -> None:
+    [mine] = load.of_units([carried.children.id], TUESDAY)
+    assert mine.name == carried.children.name
+    assert (mine.cases, mine.kinds["investigation"], mine.kinds["preliminary_assessment"]) == (
+        *(Exact(7), Exact(1)),
+        Exact(6),
+    )
+    assert (mine.times["late"], mine.times["later"]) == (Exact(6), Exact(1))
+    assert (mine.placed, mine.kinds["adult"]) == (UNKNOWN, NOUGHT)
+    assert (mine.members, mine.present) == (Exact(2), Exact(2))
+
+
+def test_who_is_away_is_not_there_and_a_lead_is_not_counted_among_those_who_work(carried: Town) -> None:
+    Absence.objects.create(worker=carried.workers["colleague"], first_day=TUESDAY, last_day=TUESDAY)
+    [mine] = load.of_units([carried.children.id], TUESDAY)
+    assert (mine.members, mine.present) == (Exact(2), Exact(1))
+    [after] = load.of_units([carried.children.id], TUESDAY + DAY)
+    assert after.present == Exact(2)
+    Membership.objects.filter(worker=carried.workers["colleague"]).update(valid_to=TUESDAY)
+    [left] = load.of_units([carried.children.id], TUESDAY)
+    assert left.members == Exact(1)
+
+
+def test_the_town_is_told_by_the_last_monday_and_small_numbers_are_held_back(carried: Town) -> None:
+    town = load.of_town(TUESDAY)
+    assert town.on == dt.date(2026, 3, 15)
+    places = {place.name: place for place in town.places}
+    assert isinstance(places["Söder"].cases, Held)
+    assert places["Söder"].kinds["preliminary_assessment"] == Held(1, 4)
+    assert isinstance(places["Innerstaden"].cases, Held)
+    assert isinstance(town.all.cases, Held)
+    assert places["Söder"].kinds["investigation"] == NOUGHT
+
+
+def test_where_no_number_is_small_everything_is_told(own_town: Town) -> None:
+    cases(own_town, 6)
+    cases(own_town, 5, other=True)
+    town = load.of_town(TUESDAY)
+    assert [place.cases for place in town.places] == [Exact(6), Exact(5)]
+    assert (town.all.cases, town.all.times["this_week"]) == (Exact(11), Exact(11))
+
+
+def test_what_came_or_ended_since_monday_changes_nothing_that_is_told(carried: Town) -> None:
+    before = load.of_town(TUESDAY, by="unit")
+    cases(carried, 5, at=making.MONDAY + 14 * DAY)
+    assert load.of_town(TUESDAY, by="unit") == before
+    assert load.of_town(TUESDAY + 7 * DAY, by="unit") != before
+
+
+def test_adults_are_cases_too_and_have_no_day_by_law(own_town: Town) -> None:
+    for _each in range(5):
+        adults.own(own_town)
+    [mine] = load.of_units([own_town.adults.id], TUESDAY)
+    assert (mine.kinds["adult"], mine.times["later"]) == (Exact(5), Exact(5))
+
+
+def test_the_measure_of_the_town_is_the_pages(carried: Town) -> None:
+    assert measures.load_of_town(on=TUESDAY) == load.of_town(TUESDAY, by="unit").all
+
+
+def test_a_lead_and_the_coordinator_each_see_their_own_page_and_nobody_a_name(
+    carried: Town, client_for: Callable[..., Client]
+) -> None:
+    lead = client_for(carried.workers["unit_lead"]).get("/counts/load/").content.decode()
+    assert "Min enhet" in lead
+    assert "Hela kommunen" not in lead
+    assert carried.other_children.name not in lead
+    town = client_for(carried.workers["coordinator"]).get("/counts/load/").content.decode()
+    assert "Min enhet" not in town
+    assert "Söder" in town
+    file = client_for(carried.workers["unit_lead"]).get("/counts/load/load.csv").content.decode()
+    assert carried.children.name in file
+    assert carried.other_children.name not in file
+    for page in (lead, town, file):
+        assert "Östberg" not in page
+    for role in ("counsellor", "social_worker", "registrar", "administrator"):
+        assert client_for(carried.workers[role]).get("/counts/load/").status_code == 404
