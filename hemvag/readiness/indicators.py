@@ -17,7 +17,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from hemvag.agencies.models import Authority
-from hemvag.counts.contacts import FEWEST
+from hemvag.disclosure import FEWEST
 from hemvag.lib import clock
 from hemvag.readiness import exercises, grades, limits, measured
 from hemvag.readiness.models import Format
