@@ -2,22 +2,27 @@
 
 import datetime as dt
 import uuid
+from pathlib import Path
 from typing import Final
 
 import structlog
+from django.conf import settings
 from procrastinate.contrib.django import app
 
+from hemvag.agencies.models import Municipality
 from hemvag.audit import roots, seal
 from hemvag.dossiers import rotate
 from hemvag.lib import clock
 from hemvag.oversight import draw
 from hemvag.picture import calculate, work_out
+from hemvag.readiness import desk, printed_list
 from hemvag.staff import counted
 from hemvag.web import once
 
 log = structlog.get_logger()
 FORM_TOKENS_LAST: Final = dt.timedelta(days=2)
 LOOKED_BACK: Final = dt.timedelta(days=2)
+TYPED_LASTS: Final = dt.timedelta(days=7)
 
 
 @app.periodic(cron="17 3 * * *", periodic_id="nightly")
@@ -81,3 +86,24 @@ def draw_log_samples(timestamp: int) -> int:  # noqa: ARG001
     at = clock.now()
     draw.hand_over(at=at)
     return draw.draw_all(at=at)
+
+
+@app.periodic(cron="47 3 * * *", periodic_id="nightly")
+@app.task(name="forget_typed_services", queueing_lock="forget_typed_services", pass_context=False)
+def forget_typed_services(timestamp: int) -> int:  # noqa: ARG001
+    """Forget what was typed of services and left for a week; return how many forms."""
+    forgotten = desk.forget(before=clock.now() - TYPED_LASTS)
+    log.info("typed services forgotten", count=forgotten)
+    return forgotten
+
+
+@app.periodic(cron="7 4 * * *", periodic_id="nightly")
+@app.task(name="lay_printed_list", queueing_lock="lay_printed_list", pass_context=False)
+def lay_printed_list(timestamp: int) -> int:  # noqa: ARG001
+    """Lay the printed list of services where HEMVAG_PRINTED_LIST says, if it does; return how many entries it holds."""
+    if not settings.HEMVAG_PRINTED_LIST:
+        return 0
+    town = Municipality.objects.get(code=settings.HEMVAG_MUNICIPALITY)
+    laid = printed_list.lay(Path(settings.HEMVAG_PRINTED_LIST), town, at=clock.now())
+    log.info("printed list laid", entries=laid)
+    return laid

@@ -37,4 +37,6 @@ def test_each_runs_when_it_should() -> None:
         "seal_whole_read_log": "41 2 * * *",
         "forget_former_keys": "37 3 * * *",
         "draw_log_samples": "23 4 * * *",
+        "forget_typed_services": "47 3 * * *",
+        "lay_printed_list": "7 4 * * *",
     }

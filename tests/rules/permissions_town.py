@@ -21,6 +21,8 @@ TOWN = (
     # the directory: the service "resource" is the unit "children"'s to keep
     row("readiness:resources", FINDS),
     row("readiness:resources", FINDS, method="post"),
+    row("readiness:resources_pdf", FINDS),
+    row("readiness:resources_csv", FINDS),
     row("readiness:resource", FINDS, "resource"),
     row("readiness:resource_version", FINDS, "resource_version"),
     row("readiness:resource_new", KEEPS),

@@ -11,7 +11,7 @@ from hemvag.access.abilities import Ability
 from hemvag.access.pages import WorkerRequest, page
 from hemvag.agencies.models import District, Municipality
 from hemvag.lib import clock
-from hemvag.readiness import entries, find
+from hemvag.readiness import entries, find, printed_list
 from hemvag.readiness.content import content
 from hemvag.readiness.enter import HALF_A_YEAR
 from hemvag.readiness.find import Asked
@@ -102,3 +102,24 @@ def _versions(request: WorkerRequest, resource_id: uuid.UUID) -> list[Version]:
 def municipality() -> Municipality:
     """Return the town that this installation serves."""
     return Municipality.objects.get(code=settings.HEMVAG_MUNICIPALITY)
+
+
+@finds
+def pdf(_request: WorkerRequest) -> HttpResponse:
+    """Send the printed list, in Swedish."""
+    return _file(printed_list.pdf(municipality(), at=clock.now()), "application/pdf", "pdf")
+
+
+@finds
+def table(_request: WorkerRequest) -> HttpResponse:
+    """Send the printed list as a file that a spreadsheet opens."""
+    return _file(printed_list.as_csv(municipality(), at=clock.now()), "text/csv; charset=utf-8", "csv")
+
+
+def _file(content: bytes, kind: str, ending: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    name = f"{printed_list.NAME}-{clock.today():%Y-%m-%d}.{ending}"
+    how = "inline" if ending == "pdf" else "attachment"
+    response.headers["Content-Disposition"] = f'{how}; filename="{name}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
