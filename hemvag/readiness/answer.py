@@ -24,16 +24,23 @@ class Answer:
     exercised_on: dt.date | None = None
 
 
-def standing(unit: Unit) -> dict[str, ItemGrade]:
-    """Return what the unit says now, by item; an item nobody has answered is not there, which is unknown."""
-    rows = ItemGrade.objects.filter(unit=unit).select_related("by").standing()
-    return {row.item: row for row in rows}
+def standing(unit: Unit, *, upto: int | None = None) -> dict[str, ItemGrade]:
+    """Return what the unit says now, or said at version `upto`, by item; what nobody answered is not there: unknown."""
+    rows = ItemGrade.objects.filter(unit=unit)
+    if upto is not None:
+        rows = rows.filter(number__lte=upto)
+    return {row.item: row for row in rows.select_related("by").standing()}
+
+
+def last_said(unit: Unit) -> ItemGrade | None:
+    """Return the last thing that the unit has said, or None."""
+    return ItemGrade.objects.filter(unit=unit).select_related("by").order_by("-number").first()
 
 
 def number_of(unit: Unit) -> int:
     """Return the number of the last thing that the unit has said, or 0: the version of its checklist."""
-    last = ItemGrade.objects.filter(unit=unit).order_by("-number").values_list("number", flat=True).first()
-    return last or 0
+    last = last_said(unit)
+    return last.number if last else 0
 
 
 def answer(

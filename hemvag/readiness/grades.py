@@ -85,6 +85,11 @@ class UnitGrade:
     standing: Standing
     items: Mapping[str, Grade]
 
+    @property
+    def grade(self) -> Grade:
+        """The unit's grade, to be said in words."""
+        return Grade(self.standing.value, self.standing.value)
+
 
 @dataclass(frozen=True)
 class TownGrade:

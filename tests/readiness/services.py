@@ -46,3 +46,10 @@ def gap(town: Town, of: Version) -> Gap:
     return gaps.note_of_service(
         of.resource_id, action="Utbilda två.", owner="Enhetschefen", due=clock.today(), by=by, at=at
     )
+
+
+def unit_gap(town: Town) -> Gap:
+    """What the unit "children" lacks: deputies."""
+    facts = {"action": "Utse en till.", "owner": "Enhetschefen", "due": clock.today()}
+    by, at = town.workers["unit_lead"], clock.now()
+    return gaps.note_of_unit(town.children.id, item="deputies", by=by, at=at, **facts)

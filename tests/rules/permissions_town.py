@@ -42,6 +42,12 @@ TOWN = (
     row("readiness:exercise_gap", "coordinator", "exercise"),
     row("readiness:own_gap", "coordinator", "exercise_gap"),
     row("readiness:close_gap", "coordinator", "exercise_gap"),
+    # how ready the units are: "unit" is "children"
+    row("readiness:units", KEEPS),
+    row("readiness:unit", "unit_lead coordinator", "unit"),
+    row("readiness:unit_draft", "unit_lead coordinator", "unit", method="post"),
+    row("readiness:unit_gap", "unit_lead coordinator", "unit_item"),
+    row("readiness:unit_gap_close", "unit_lead coordinator", "unit_gap"),
     # the level of preparedness and its checklist
     row("readiness:level", "coordinator"),
     row("readiness:decide", "coordinator"),

@@ -7,7 +7,7 @@ from tests.conftest import Town
 from tests.picture import making as counting
 from tests.readiness import exercising
 from tests.readiness import making as ready
-from tests.readiness.services import gap, service
+from tests.readiness.services import gap, service, unit_gap
 
 TOWN: Mapping[str, Callable[[Town], dict[str, Any]]] = {
     "kind": lambda _town: {"kind": "returned"},
@@ -17,6 +17,8 @@ TOWN: Mapping[str, Callable[[Town], dict[str, Any]]] = {
     "done": lambda town: {"run_id": counting.done(town).pk},
     "exercise": lambda town: {"exercise_id": exercising.held(town).pk},
     "exercise_gap": lambda town: {"gap_id": exercising.gap(town).pk},
+    "unit_item": lambda town: {"unit_id": town.children.id, "item": "deputies"},
+    "unit_gap": lambda town: {"gap_id": unit_gap(town).id},
     "level": lambda town: {"decision_id": ready.decided(town).pk},
     "check": lambda town: {"check_id": ready.check(town).pk},
     "resource": lambda town: {"resource_id": service(town, keeper=town.children).resource_id},

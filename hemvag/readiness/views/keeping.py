@@ -100,22 +100,23 @@ def _seen(of: Resource, form: ResourceForm) -> Version:
 @keeps
 def new_draft(request: WorkerRequest) -> JsonResponse:
     """Keep what is typed of a service that is not entered yet."""
-    return _keep(request, NEW)
+    return keep_draft(request, NEW, set(ResourceForm.base_fields))
 
 
 @require_POST
 @keeps
 def draft(request: WorkerRequest, resource_id: uuid.UUID) -> JsonResponse:
     """Keep what is typed in a change that is not saved yet."""
-    return _keep(request, f"service {_kept(request, resource_id).id}")
+    return keep_draft(request, f"service {_kept(request, resource_id).id}", set(ResourceForm.base_fields))
 
 
-def _keep(request: WorkerRequest, form_name: str) -> JsonResponse:
+def keep_draft(request: WorkerRequest, form_name: str, names: set[str]) -> JsonResponse:
+    """Keep the fields with these names of what a page sent, and answer in draft.js's own shape."""
     try:
         sent = drafts.read(request)
     except drafts.Unreadable:
         return drafts.refused()
-    fields = {name: value for name, value in sent.fields.items() if name in ResourceForm.base_fields}
+    fields = {name: value for name, value in sent.fields.items() if name in names}
     try:
         kept = desk.keep(form_name, sent, fields=fields, by=request.worker, at=clock.now())
     except desk.KeptElsewhere as other:
