@@ -7,8 +7,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-FEWEST: Final = 5
-"""A smaller number of persons is not told."""
+from hemvag.counts.words import say
+from hemvag.disclosure import alone
 
 VERDICTS: Final = {
     "usable": (_("Användbar"), "done", _("Spannet får sägas, med listorna, dagen och hur det är gjort.")),
@@ -99,7 +99,7 @@ NOTES: Final = {
 
 
 def note(given: Mapping[str, Any]) -> str:
-    """Return a kept note in words; a number of persons below FEWEST is held back."""
+    """Return a kept note in words; a small number of persons is held back."""
     words = NOTES.get(given["code"])
     if words is None:
         return gettext("En anmärkning utan text: %(code)s.") % {"code": given["code"]}
@@ -115,4 +115,4 @@ def fact(name: str, value: object) -> str:
 
 def count(persons: int) -> str:
     """Return a number of persons, held back when it is small."""
-    return gettext("färre än %(fewest)d") % {"fewest": FEWEST} if 0 < persons < FEWEST else str(persons)
+    return say(alone(persons)) if persons else "0"
