@@ -3,8 +3,6 @@
 import math
 from typing import Final
 
-from scipy.special import pdtrc
-
 CHANCE: Final = 0.05
 
 
@@ -18,4 +16,6 @@ def limit(mean: float) -> int:
 
 def tail(k: int, mean: float) -> float:
     """Return P(X ≥ k) for a Poisson X with this mean; k is 1 or more."""
-    return float(pdtrc(k - 1, mean))
+    if mean == 0:
+        return 0.0
+    return 1 - math.fsum(math.exp(i * math.log(mean) - mean - math.lgamma(i + 1)) for i in range(k))
