@@ -39,6 +39,12 @@ def address(role: str) -> dict[str, Any]:
     }
 
 
+def of_setting(name: str) -> dict[str, Any] | None:
+    """Return the entry of an address that stands in a setting of its own, or None when it is not set."""
+    given = env.url(name, schemes=_SCHEMES)
+    return None if given is None else _from_address(given, name)
+
+
 def user(role: str) -> str:
     """Return the name under which the role connects; on a municipality's own server it may be any."""
     name: str = address(role)["USER"]

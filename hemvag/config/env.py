@@ -74,6 +74,15 @@ _DECLARED: Final = (
         "no",
         "whether a proxy in front sets X-Forwarded-Proto, and removes what a visitor sent in it",
     ),
+    *(
+        Setting(
+            f"HEMVAG_EXERCISE_DATABASE_{role}_URL",
+            "",
+            f"address of the role {role.lower()} in an exercise's own database, where the server is the municipality's",
+        )
+        for role in ("OWNER", "STAFF", "LOG", "NUMBERS", "JOB")
+    ),
+    Setting("HEMVAG_EXERCISE_SCENARIO", "family_of_five", "which scenario an exercise plays; set by hemvag exercise"),
     Setting("HEMVAG_CHROMIUM", "", "the Chromium that bin/test drives; by default the one it finds or installs"),
     Setting(
         "HEMVAG_ENVIRONMENT", "", "where bin/ makes the Python environment; by default .venv or the account's cache"

@@ -21,7 +21,7 @@ FORM: Final = "hemvag exercise report 1"
 MOST_BYTES: Final = 200_000
 LONGEST: Final = 4000
 MOST_ROWS: Final = 100
-_NUMBER: Final = re.compile(r"(?<!\d)(?:\d{2})?\d{6}[-+ ]?\d{4}(?!\d)")
+NUMBER: Final = re.compile(r"(?<!\d)(?:\d{2})?\d{6}[-+ ]?\d{4}(?!\d)")
 
 
 class NotAReport(ValueError):
@@ -48,7 +48,7 @@ class Report:
 
 def names_a_number(words: str) -> bool:
     """Say whether a text holds what looks like a personal number; no report of an exercise has a use for one."""
-    return _NUMBER.search(words) is not None
+    return NUMBER.search(words) is not None
 
 
 def written(report: Report) -> str:

@@ -26,4 +26,8 @@ RECORDS: list[Record] = [
     ),
     Record("readiness.Check", kind="append_only", keep="always", why="what the raised level asked for"),
     Record("readiness.CheckMark", kind="append_only", keep="always", why="what was done, by whom and when"),
+    Record("readiness.Play", kind="state", keep="erased_with_space", why="the exercise of this space; empty elsewhere"),
+    Record("readiness.InjectGiven", kind="append_only", keep="erased_with_space", why="what was given to the players"),
+    Record("readiness.PlayNote", kind="append_only", keep="erased_with_space", why="what the leader saw"),
+    Record("readiness.PlayFigure", kind="append_only", keep="erased_with_space", why="what the leader counted"),
 ]

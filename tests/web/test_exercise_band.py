@@ -31,6 +31,15 @@ def test_error_pages_say_that_it_is_an_exercise(exercise: None, status: int) -> 
     assert says_so(errors.page(status).content.decode())
 
 
+@pytest.mark.urls("hemvag.config.exercise.urls")
+def test_pages_say_that_it_is_an_exercise(exercise: None, town: Town, client_for: Callable[[Worker], Client]) -> None:
+    assert says_so(Client().get("/account/sign-in/").content.decode())
+    for part, link in (("social_worker", False), ("coordinator", True)):
+        page = client_for(town.workers[part]).get("/today/").content.decode()
+        assert says_so(page)
+        assert ("/exercise/" in page) is link
+
+
 def test_real_pages_do_not(town: Town, client_for: Callable[[Worker], Client]) -> None:
     page = client_for(town.workers["coordinator"]).get("/today/").content.decode()
     assert BAND not in page

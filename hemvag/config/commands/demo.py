@@ -2,22 +2,15 @@
 
 import argparse
 import os
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from hemvag.config.plain import Told
 
 if TYPE_CHECKING:
-    from hemvag.config.children import Child
     from hemvag.config.database.server import Server
 
 HOST: Final = "127.0.0.1"
 FIRST_PORT: Final = 8000
-PORTS: Final = 100
-PATIENCE: Final = 60
 SETTINGS: Final = "hemvag.config.demo.settings"
 
 
@@ -35,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Make the town ready, serve it, and stop everything when told to."""
-    from hemvag.config import addresses, setting_up
+    from hemvag.config import addresses, serving, setting_up
 
     os.environ.update(
         DJANGO_SETTINGS_MODULE=SETTINGS,
@@ -45,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     )
     if not addresses.is_embedded():
         raise Told("The demo runs on the embedded server only. Unset HEMVAG_DATABASE_*_URL.")
-    port = _port(args.port)
+    port = serving.free_port(HOST, args.port, first=FIRST_PORT)
     say("Starting the database.")
     with setting_up.database() as server:
         if server is None:
@@ -57,21 +50,6 @@ def run(args: argparse.Namespace) -> int:
 def say(sentence: str) -> None:
     """Tell what is being done, at once."""
     print(sentence, flush=True)
-
-
-def _port(wanted: int | None) -> int:
-    from hemvag.config import serving
-
-    if wanted is not None:
-        if not serving.is_free(HOST, wanted):
-            raise Told(f"Something else listens on port {wanted}. Choose another with --port, or leave it out.")
-        return wanted
-    for port in range(FIRST_PORT, FIRST_PORT + PORTS):
-        if serving.is_free(HOST, port):
-            if port != FIRST_PORT:
-                say(f"Something else listens on port {FIRST_PORT}, so this is port {port}.")
-            return port
-    raise Told(f"No port from {FIRST_PORT} to {FIRST_PORT + PORTS - 1} is free. Choose one with --port.")
 
 
 def _make_town(server: "Server", municipality: str, *, fresh: bool) -> None:
@@ -123,7 +101,7 @@ def _serve(port: int, *, check: bool) -> int:
         for child in started:
             child.start()
         address = f"http://{HOST}:{port}/"
-        _wait(address, started)
+        serving.wait(address, started[0])
         if check:
             say("ready")
             return 0
@@ -134,20 +112,3 @@ def _serve(port: int, *, check: bool) -> int:
     finally:
         say("Stopping.")
         children.stop(started)
-
-
-def _wait(address: str, started: "Sequence[Child]") -> None:
-    """Wait until the pages answer. Raises Told when the door ends or stays silent."""
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end and started[0].status() is None:
-        try:
-            opener.open(address, timeout=10).close()
-        except urllib.error.HTTPError as error:
-            raise Told(f"The pages answer with an error ({error.code}); what went wrong stands above.") from error
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            pass
-        else:
-            return
-        time.sleep(0.2)
-    raise Told("The pages do not answer; what went wrong stands above.")

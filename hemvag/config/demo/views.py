@@ -14,7 +14,7 @@ from hemvag.lib import clock
 from hemvag.staff.models import Membership, Worker
 
 
-def choose(request: HttpRequest) -> HttpResponse:
+def choose(request: HttpRequest, template: str = "demo/choose.html") -> HttpResponse:
     """Show one button for each role that an invented worker has."""
     _refuse_others(request)
     rows = Membership.objects.on(clock.today()).select_related("worker", "unit").order_by("unit__name", "worker__name")
@@ -24,7 +24,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     order = list(roles())
     buttons = sorted(chosen.values(), key=lambda row: (order.index(row.role), row.unit.name))
     context = {"buttons": [(row, roles()[row.role]) for row in buttons], "next": request.GET.get("next", "/")}
-    return render(request, "demo/choose.html", context)
+    return render(request, template, context)
 
 
 @require_POST

@@ -14,6 +14,7 @@ from hemvag.readiness.models.exercise import (
     SpaceErased,
 )
 from hemvag.readiness.models.level import Check, CheckMark, LevelDecision
+from hemvag.readiness.models.play import InjectGiven, Play, PlayFigure, PlayNote
 from hemvag.readiness.models.resource import Gap, GapClosing, Paper, Resource, Secrecy, Version
 
 __all__ = [
@@ -30,9 +31,13 @@ __all__ = [
     "GapClosed",
     "GapClosing",
     "GapOwner",
+    "InjectGiven",
     "ItemGrade",
     "LevelDecision",
     "Paper",
+    "Play",
+    "PlayFigure",
+    "PlayNote",
     "Resource",
     "Secrecy",
     "SpaceErased",
