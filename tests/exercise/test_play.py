@@ -16,14 +16,18 @@ from hemvag.concerns.models import ConcernReport
 from hemvag.config.exercise import measures, play, report
 from hemvag.config.exercise.place import DATABASE, Space
 from hemvag.config.exercise.scenario import Scenario
-from hemvag.exchange import incident, tell
+from hemvag.dossiers.opened import Opened
+from hemvag.exchange import answer, incident, tell
+from hemvag.exchange.models import AnswerKind, Offer
 from hemvag.lib import clock
 from hemvag.readiness import exercise_file
 from hemvag.readiness.models import InjectGiven, Play, PlayNote
+from hemvag.reception import sending
 from hemvag.staff.models import Worker
 from tests.concerns import making
 from tests.conftest import Town
 from tests.exchange.making import telling
+from tests.reception import making as plans
 
 NOON = dt.datetime(2026, 5, 6, 12, 0, tzinfo=clock.STOCKHOLM)
 """A Wednesday, in office hours."""
@@ -68,7 +72,7 @@ def test_what_is_wrong_is_said_beside_the_field_and_comes_back(leader: Client, t
     assert "Fyll i det här." in words(page)
     page = post(leader, "count/", together="4", together_of="3", roster_minutes="9")
     assert "Talen går inte ihop" in words(page)
-    assert measures.taken(Play.objects.get(), play.current()) == []
+    assert measures.taken(Play.objects.get(), play.current(), NOON + HOUR) == []
     assert post(leader, "give/no_such/").status_code == 404
 
 
@@ -140,7 +144,7 @@ def test_a_report_that_cannot_be_entered_leaves_its_inject_ungiven(
 
 
 def measured(row: Play, family: Scenario) -> dict[str, tuple[int, int | None]]:
-    return {one["code"]: (one["value"], one["of"]) for one in measures.taken(row, family)}
+    return {one["code"]: (one["value"], one["of"]) for one in measures.taken(row, family, NOON + HOUR)}
 
 
 def test_measures_come_from_the_space_and_what_nobody_measured_is_not_there(town: Town, family: Scenario) -> None:
@@ -172,6 +176,33 @@ def test_what_was_told_is_counted_and_what_came_to_somebody_wrong_had_no_ground(
     assert measured(row, family)["no_ground"] == (0, None)
     incident.recall(opened, told, discovered_at=at + 2 * MINUTE, text="Fel nummer.", by=by, at=at + 2 * MINUTE)
     assert measured(row, family)["no_ground"] == (told.items, None)
+
+
+def test_a_plan_is_measured_from_the_first_inject_to_its_last_answer(town: Town, family: Scenario) -> None:
+    row = begun(town, family, at=NOON)
+    play.give(family.injects[0], family, by=town.workers["coordinator"], at=NOON)
+    children = plans.cases(town, at=NOON + 4 * MINUTE)
+    made = plans.made(town, children, at=NOON + 10 * MINUTE)
+    assert measured(row, family)["plan_minutes"] == (10, None)
+    assert "first_task_minutes" not in measured(row, family)
+    sent = _sent(town, made, more=("origin",))
+    found = measured(row, family)
+    assert (found["first_task_minutes"], found["beyond_need"], found["no_ground"]) == ((25, None), (1, None), (0, None))
+    assert "accepted_minutes" not in found
+    by, at = town.workers["social_worker"], NOON + 40 * MINUTE
+    for offer in sent:
+        assert offer.disclosure.dossier_id
+        child = plans.opened(town, offer.disclosure.dossier_id, at=at)
+        answer.written_in(child, offer, kind=AnswerKind.ACCEPTED, text="Ja.", by=by, at=at)
+    assert measured(row, family)["accepted_minutes"] == (40, None)
+
+
+def _sent(town: Town, made: Opened, *, more: tuple[str, ...]) -> list[Offer]:
+    """The school's task, told to an authority outside, with something that it does not need."""
+    at, found = NOON + 25 * MINUTE, plans.read(town, made.dossier.id, at=NOON + 25 * MINUTE)
+    parts = plans.parts(town, found, "R17", at=at, more=more)
+    told = {"telling": plans.telling(), "seen": 0, "by": town.workers["social_worker"], "at": at}
+    return sending.send(made, "R17", parts, **told)  # type: ignore[arg-type]
 
 
 def test_the_report_has_no_name_no_number_and_lists_what_missed_its_goal(town: Town, family: Scenario) -> None:

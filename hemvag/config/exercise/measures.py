@@ -1,11 +1,12 @@
 """What an exercise shows in numbers, computed from its own space; what cannot be computed or was not entered is not
 there, and is shown as unknown."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any, Final
 
 from hemvag.concerns.models import ConcernReport, Step, StepKind
-from hemvag.config.exercise import play
+from hemvag.config.exercise import plan_measures, play
 from hemvag.config.exercise.scenario import Scenario
 from hemvag.exchange.models import Disclosure
 from hemvag.lib import clock
@@ -17,18 +18,19 @@ NO: Final = frozenset({"no", "no_duty"})
 """The verdicts of `law.sharing` by which nothing may be told."""
 
 
-def taken(row: Play, found: Scenario) -> list[Row]:
+def taken(row: Play, found: Scenario, at: dt.datetime) -> list[Row]:
     """Return every measure that is known; one that the leader counted stands before one that is computed."""
-    known = {one["code"]: one for one in _computed(row, found)}
+    known = {one["code"]: one for one in _computed(row, found, at)}
     for figure in PlayFigure.objects.exclude(code=play.PARTICIPANTS):
         known[figure.code] = exercise_measures.row(figure.code, figure.value, of=figure.of)
     return [known[measure.code] for measure in exercise_measures.MEASURES if measure.code in known]
 
 
-def _computed(row: Play, found: Scenario) -> Iterator[Row]:
+def _computed(row: Play, found: Scenario, at: dt.datetime) -> Iterator[Row]:
     for measured in (_protection(row), _clocks(row, found), _without_ground(row)):
         if measured is not None:
             yield measured
+    yield from plan_measures.taken(row, at)
 
 
 def _protection(row: Play) -> Row | None:

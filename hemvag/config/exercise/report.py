@@ -57,7 +57,7 @@ def make(space: Space, *, at: dt.datetime) -> Made:
     found = play.current()
     nameless = Nameless([*found.names(), *Worker.objects.values_list("name", flat=True)])
     notes = list(PlayNote.objects.all())
-    taken = measures.taken(row, found)
+    taken = measures.taken(row, found, at)
     made = exercise_file.Report(
         space=space.id,
         name=nameless(space.name)[:200],

@@ -124,7 +124,7 @@ def _board(request: WorkerRequest, **bound: Any) -> HttpResponse:
         "later": [card for card in cards if card.state == "next"],
         "given": [card for card in cards if card.state == "given"],
         "children": [(child, child.born(at.date()), child.number(at.date())) for child in found.children],
-        "measures": exercise_measures.shown(measures.taken(row, found)) if row else [],
+        "measures": exercise_measures.shown(measures.taken(row, found, at)) if row else [],
         "start_form": forms.StartForm(),
         "note_form": forms.NoteForm(auto_id="note_%s"),
     } | bound
