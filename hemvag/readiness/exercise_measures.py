@@ -24,9 +24,7 @@ class Measure:
 MEASURES: Final[Sequence[Measure]] = (
     Measure(code="plan_minutes", label=gettext_lazy("Tid till öppnad mottagningsplan"), unit="minutes"),
     Measure(code="first_task_minutes", label=gettext_lazy("Tid till första skickade uppgiften"), unit="minutes"),
-    Measure(
-        code="accepted_minutes", label=gettext_lazy("Tid tills alla lämnade uppgifter var mottagna"), unit="minutes"
-    ),
+    Measure(code="accepted_minutes", label=gettext_lazy("Tid tills alla lämnade var mottagna"), unit="minutes"),
     Measure(code="protection_same_day", label=gettext_lazy("Skyddsbedömningar samma dag"), unit="share"),
     Measure(code="clocks_right", label=gettext_lazy("Klockor som började när anmälan kom"), unit="share"),
     Measure(code="beyond_need", label=gettext_lazy("Uppgifter som lämnades utöver behovet"), unit="count", goal=0),

@@ -185,7 +185,7 @@ def test_a_plan_is_measured_from_the_first_inject_to_its_last_answer(town: Town,
     made = plans.made(town, children, at=NOON + 10 * MINUTE)
     assert measured(row, family)["plan_minutes"] == (10, None)
     assert "first_task_minutes" not in measured(row, family)
-    sent = _sent(town, made, more=("origin",))
+    sent = _sent(town, made, more=("guardians",))
     found = measured(row, family)
     assert (found["first_task_minutes"], found["beyond_need"], found["no_ground"]) == ((25, None), (1, None), (0, None))
     assert "accepted_minutes" not in found
@@ -198,11 +198,11 @@ def test_a_plan_is_measured_from_the_first_inject_to_its_last_answer(town: Town,
 
 
 def _sent(town: Town, made: Opened, *, more: tuple[str, ...]) -> list[Offer]:
-    """The school's task, told to an authority outside, with something that it does not need."""
+    """The region's task, told to an authority outside, with something that it does not need."""
     at, found = NOON + 25 * MINUTE, plans.read(town, made.dossier.id, at=NOON + 25 * MINUTE)
-    parts = plans.parts(town, found, "R17", at=at, more=more)
+    parts = plans.parts(town, found, "R06", at=at, more=more)
     told = {"telling": plans.telling(), "seen": 0, "by": town.workers["social_worker"], "at": at}
-    return sending.send(made, "R17", parts, **told)  # type: ignore[arg-type]
+    return sending.send(made, "R06", parts, **told)  # type: ignore[arg-type]
 
 
 def test_the_report_has_no_name_no_number_and_lists_what_missed_its_goal(town: Town, family: Scenario) -> None:

@@ -1,0 +1,234 @@
+"""A space is opened and erased whole, however often it is cut off, and nothing but an exercise can be erased."""
+
+import datetime as dt
+import os
+import re
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from psycopg import sql
+
+from hemvag.config import addresses, env
+from hemvag.config.database import installation, roles
+from hemvag.config.database.server import Server
+from hemvag.config.exercise import erasing, opening
+from hemvag.config.exercise.place import DATABASE, Busy, Place, Space
+from hemvag.config.plain import Told
+from hemvag.lib import clock
+from tests import database
+from tests.settings import TEST_PREFIX
+
+AT = dt.datetime(2026, 5, 6, 12, 0, tzinfo=clock.STOCKHOLM)
+
+
+def space(name: str = DATABASE) -> Space:
+    facts = {"name": "Övning", "scenario": "family_of_five", "municipality": "malmo", "database": name}
+    return Space(id=uuid.UUID(int=5), opened_at=AT, **facts)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    """A place with a key and the facts of a space."""
+    found = Place(tmp_path)
+    found.write(space())
+    found.key.write_text("secret")
+    found.secret()
+    return found
+
+
+def marked(name: str, kind: str) -> None:
+    with database.connect("owner", name) as owner:
+        owner.execute("UPDATE hemvag.installation SET kind = %s", [kind])
+
+
+@pytest.fixture
+def named(django_db_setup: None) -> Iterator[str]:
+    """A small database whose name is an exercise's, with its mark and one table more."""
+    name = f"{DATABASE}_test_{os.getpid()}"
+    with database.admin() as admin:
+        admin.execute(_drop(name))
+        admin.execute(roles.create_database(name, TEST_PREFIX))  # type: ignore[arg-type]
+        for statement in roles.database_statements(TEST_PREFIX, name):
+            admin.execute(statement)  # type: ignore[arg-type]
+    with database.admin(name) as inside:
+        for statement in roles.schema_statements(TEST_PREFIX):
+            inside.execute(statement)  # type: ignore[arg-type]
+    with database.connect("owner", name) as owner:
+        installation.mark(owner, kind="exercise", municipality="malmo")
+        owner.execute("CREATE TABLE hemvag.dossiers (x int)")
+    yield name
+    with database.admin() as admin:
+        admin.execute(_drop(name))
+
+
+def _drop(name: str) -> sql.Composed:
+    return sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+
+
+@pytest.mark.parametrize("kind", ["real", "demo"])
+def test_a_database_of_another_kind_is_not_an_exercises_whatever_it_is_called(named: str, kind: str) -> None:
+    marked(named, kind)
+    with database.connect("owner", named) as owner, pytest.raises(opening.NotAnExercise, match=f"was made as {kind}"):
+        opening.demand_exercise(owner)
+    marked(named, "exercise")
+    with database.connect("owner", named) as owner:
+        opening.demand_exercise(owner)
+
+
+def test_a_database_of_another_name_is_not_an_exercises_whatever_it_says(own_database: str) -> None:
+    marked(own_database, "exercise")
+    with database.connect("owner", own_database) as owner, pytest.raises(opening.NotAnExercise, match=own_database):
+        opening.demand_exercise(owner)
+
+
+def test_a_database_without_a_mark_is_only_taken_for_a_cut_off_opening_when_it_is_empty(named: str) -> None:
+    with database.connect("owner", named) as owner:
+        owner.execute("DROP TABLE hemvag.installation")
+        with pytest.raises(opening.NotAnExercise, match="something unknown"):
+            opening.demand_exercise(owner)
+        with pytest.raises(opening.NotAnExercise):
+            opening.empty(owner)
+        for schema in ("hemvag", "keys", "log", "counts"):
+            owner.execute(f"DROP SCHEMA {schema} CASCADE")
+        opening.demand_exercise(owner)
+
+
+@pytest.mark.parametrize("kind", ["real", "demo"])
+def test_erasing_touches_neither_database_nor_key_of_what_is_no_exercise(
+    named: str, place: Place, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marked(named, kind)
+    server, recorded = _server(named, monkeypatch), []
+    with pytest.raises(opening.NotAnExercise):
+        erasing.erase(server, place, space(named), by="", at=AT, record=recorded.append)
+    assert _exists(named)
+    assert place.key.read_text() == "secret"
+    assert place.read() == space()
+    assert recorded == []
+
+
+def _server(name: str, monkeypatch: pytest.MonkeyPatch, *, own: bool = False) -> Server | None:
+    """Return the embedded server; or None, with the address of the exercise's owner on a server of one's own."""
+    entry = addresses.address("owner")
+    place = (
+        f"{entry['USER']}:{quote(entry['PASSWORD'])}@/{name}?host={quote(entry['HOST'], safe='')}&port={entry['PORT']}"
+    )
+    monkeypatch.setenv("HEMVAG_EXERCISE_DATABASE_OWNER_URL", f"postgresql://{place}")
+    return None if own or env.text("HEMVAG_TEST_DATABASE_URL") else Server(addresses.home())
+
+
+def _exists(name: str) -> bool:
+    with database.admin() as admin:
+        return admin.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+
+
+def _tables(name: str) -> int:
+    with database.connect("owner", name) as owner:
+        row = owner.execute("SELECT count(*) FROM pg_class WHERE relnamespace = to_regnamespace('hemvag')").fetchone()
+    return int(row[0]) if row else 0
+
+
+class CutOff(Exception):
+    """As kill -9 would."""
+
+
+STEPS = ("database", "secrets", "record", "clear")
+
+
+@pytest.mark.parametrize("own", [False, True])
+@pytest.mark.parametrize("step", STEPS)
+def test_an_erasing_that_is_cut_off_at_any_step_is_finished_by_the_next_as_it_was_begun(
+    named: str, place: Place, step: str, own: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marked(named, "exercise")
+    server, recorded = _server(named, monkeypatch, own=own), []
+
+    def cut(*_: object, **__: object) -> None:
+        raise CutOff
+
+    with monkeypatch.context() as patched:
+        if step == "database":
+            patched.setattr(erasing, "_take_database", cut)
+        elif step == "secrets":
+            patched.setattr(Place, "destroy_secrets", cut)
+        elif step == "clear":
+            patched.setattr(Path, "rmdir", cut)
+        with pytest.raises(CutOff):
+            record = cut if step == "record" else recorded.append
+            erasing.erase(server, place, space(named), by="a@b", at=AT, record=record)  # type: ignore[arg-type]
+    known = place.read()
+    if step == "clear":
+        assert known is None
+        assert not list(place.path.iterdir())
+        return
+    assert known is not None
+    assert (known.erasing_by, known.erasing_at) == ("a@b", AT)
+    erasing.erase(server, place, known, by="other", at=clock.now(), record=recorded.append)
+    assert [(one.id, one.erasing_by, one.erasing_at) for one in recorded] == [(known.id, "a@b", AT)]
+    assert not _exists(named) if server else _tables(named) == 0
+    assert not place.path.exists()
+
+
+def test_what_is_left_of_the_place_is_nothing(place: Place) -> None:
+    (place.path / "more").mkdir()
+    (place.path / "more" / "draft").touch()
+    place.destroy_secrets()
+    assert sorted(one.name for one in place.path.iterdir()) == ["more", "space.json"]
+    place.clear()
+    assert not place.path.exists()
+
+
+def test_facts_come_back_as_they_were_and_nobody_else_may_read_them(place: Place) -> None:
+    for one in (space(), space().begun_to_erase(by="a@b", at=AT)):
+        place.write(one)
+        assert place.read() == one
+    assert place.path.stat().st_mode & 0o077 == 0
+    assert all(one.stat().st_mode & 0o077 == 0 for one in place.path.iterdir() if one.name != "key")
+    (place.path / "space.json").write_text("{")
+    with pytest.raises(Told, match="cannot be read"):
+        place.read()
+
+
+def test_one_at_a_time_works_in_the_place(place: Place) -> None:
+    with place.held():
+        assert place.is_served()
+        with pytest.raises(Busy), place.held():
+            pass
+    assert not place.is_served()
+
+
+def test_an_exercises_processes_know_no_secret_address_or_sign_in_of_the_real_installation(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HEMVAG_KEY", "HEMVAG_KEY_FILE", "HEMVAG_SECRET_KEY", "HEMVAG_OIDC_SECRET", "HEMVAG_BEHIND_PROXY"):
+        monkeypatch.setenv(name, "the-real-one")
+    monkeypatch.setenv("HEMVAG_DATABASE_NAME", "the-real-one")
+    for role in ("OWNER", "STAFF", "LOG", "NUMBERS", "JOB"):
+        monkeypatch.delenv(f"HEMVAG_DATABASE_{role}_URL", raising=False)
+    found = opening.environment(space(), place)
+    assert "the-real-one" not in found.values()
+    assert found["HEMVAG_DATABASE_NAME"] == DATABASE
+    assert found["HEMVAG_KEY_FILE"] == str(place.key)
+    monkeypatch.setenv("HEMVAG_EXERCISE_DATABASE_STAFF_URL", "postgresql://u@h/hemvag_exercise")
+    with pytest.raises(Told, match="HEMVAG_EXERCISE_DATABASE_OWNER_URL"):
+        opening.environment(space(), place)
+
+
+def test_settings_of_an_exercise_refuse_a_database_of_another_name() -> None:
+    code = "import hemvag.config.exercise.settings"
+    known = {name: value for name, value in os.environ.items() if not re.fullmatch(r"HEMVAG_DATABASE_\w+", name)}
+    for name, refused in (("hemvag", True), (f"{DATABASE}_2", False)):
+        variables = known | {"HEMVAG_DATABASE_NAME": name}
+        done = subprocess.run([sys.executable, "-c", code], env=variables, capture_output=True, text=True, check=False)
+        assert ("An exercise's database has a name" in done.stderr) is refused, done.stderr
+
+
+def test_what_is_real_cannot_be_marked_as_an_exercise(named: str) -> None:
+    marked(named, "real")
+    with database.connect("owner", named) as owner, pytest.raises(installation.OtherInstallation):
+        installation.mark(owner, kind="exercise", municipality="malmo")
