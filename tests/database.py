@@ -90,10 +90,10 @@ def point_at(name: str) -> None:
 
 
 @contextlib.contextmanager
-def clone(of: str = "") -> Iterator[str]:
+def clone(of: str = "", *, name: str = "") -> Iterator[str]:
     """Make a database from the template, or from another to which nobody is connected, and drop it afterwards."""
     template = of or _template()
-    name = f"hemvag_test_{os.getpid()}_{secrets.token_hex(4)}"
+    name = name or f"hemvag_test_{os.getpid()}_{secrets.token_hex(4)}"
     with admin() as connection:
         connection.execute(_statement("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template))
         for statement in roles.database_statements(TEST_PREFIX, name):

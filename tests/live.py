@@ -15,6 +15,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 from django.conf import settings
 
@@ -24,6 +25,12 @@ from tests.town import Town, build
 
 PATIENCE = 30.0
 ROOT = Path(__file__).resolve().parent.parent
+Kind = Literal["demo", "real", "exercise"]
+SETTINGS = {
+    "demo": "hemvag.config.demo.settings",
+    "real": "tests.real_settings",
+    "exercise": "hemvag.config.exercise.settings",
+}
 BEGINS = dt.datetime(2026, 5, 6, 10, 0, tzinfo=STOCKHOLM)
 """When every journey begins: a Wednesday without a holiday near, in office hours."""
 
@@ -35,15 +42,16 @@ class DidNotStart(RuntimeError):
 class Live:
     """A running server: where it answers, which database it uses, the town in it, and what hour it is there.
 
-    A real one has real sign-in instead of the demo's, and answers to a name, since security keys know no numbers.
+    A real one has real sign-in instead of the demo's, and answers to a name, since security keys know no numbers. An
+    exercise's has the demo's.
     """
 
-    def __init__(self, name: str, town: Town, *, real: bool = False) -> None:
-        self.real = real
+    def __init__(self, name: str, town: Town, *, kind: Kind = "demo") -> None:
+        self.kind: Kind = kind
         self.database = name
         self.town = town
         self.port = _free_port()
-        self.address = f"http://{'localhost' if real else '127.0.0.1'}:{self.port}"
+        self.address = f"http://{'localhost' if kind == 'real' else '127.0.0.1'}:{self.port}"
         self._moved = BEGINS - dt.datetime.now(dt.UTC)
         self._process: subprocess.Popen[bytes] | None = None
         self._log = tempfile.TemporaryFile()  # noqa: SIM115
@@ -64,7 +72,7 @@ class Live:
         command += ["--worker-class", "gthread", "--threads", "4", "--workers", "1", "--no-control-socket"]
         environment = os.environ | database.environment(self.database)
         environment["HEMVAG_TEST_CLOCK_MOVED"] = str(self._moved.total_seconds())
-        environment["DJANGO_SETTINGS_MODULE"] = "tests.real_settings" if self.real else "hemvag.config.demo.settings"
+        environment["DJANGO_SETTINGS_MODULE"] = SETTINGS[self.kind]
         self._process = subprocess.Popen(
             command,
             env=environment,
@@ -96,7 +104,7 @@ class Live:
             process.wait(timeout=PATIENCE)
 
     def _wait(self, process: subprocess.Popen[bytes]) -> None:
-        end, first = time.monotonic() + PATIENCE, "account/sign-in/" if self.real else "demo/"
+        end, first = time.monotonic() + PATIENCE, "account/sign-in/" if self.kind == "real" else "demo/"
         while time.monotonic() < end and process.poll() is None:
             with contextlib.suppress(OSError):
                 urllib.request.urlopen(f"{self.address}/{first}", timeout=5).close()  # noqa: S310
@@ -107,17 +115,17 @@ class Live:
 
 
 @contextlib.contextmanager
-def serving(*, real: bool = False) -> Iterator[Live]:
+def serving(*, kind: Kind = "demo", name: str = "") -> Iterator[Live]:
     """Serve a freshly made small town until the end of the `with`, by the demo's sign-in or the real one."""
     before = settings.DATABASES["default"]["NAME"]
-    with database.clone() as name:
-        with database.connect("owner", name) as owner:
-            owner.execute("UPDATE hemvag.installation SET kind = %s", ["real" if real else "demo"])
-        database.point_at(name)
+    with database.clone(name=name) as made:
+        with database.connect("owner", made) as owner:
+            owner.execute("UPDATE hemvag.installation SET kind = %s", [kind])
+        database.point_at(made)
         with database.as_owner():
             town = build()
         database.point_at(before)
-        live = Live(name, town, real=real)
+        live = Live(made, town, kind=kind)
         live.start()
         try:
             yield live

@@ -1,4 +1,4 @@
-"""The door at a chosen hour, the demo's or the real one: its clock is moved by HEMVAG_TEST_CLOCK_MOVED seconds."""
+"""The door of any kind at a chosen hour: its clock is moved by HEMVAG_TEST_CLOCK_MOVED seconds."""
 
 import datetime as dt
 import importlib
@@ -9,7 +9,7 @@ import time_machine
 _MOVED = dt.timedelta(seconds=float(os.environ["HEMVAG_TEST_CLOCK_MOVED"]))
 time_machine.travel(dt.datetime.now(dt.UTC) + _MOVED, tick=True).start()
 
-wsgi = importlib.import_module(
-    "hemvag.config.demo.wsgi" if "demo" in os.environ["DJANGO_SETTINGS_MODULE"] else "hemvag.config.wsgi"
-)
+_SETTINGS = os.environ["DJANGO_SETTINGS_MODULE"]
+_OWN = [kind for kind in ("demo", "exercise") if f".{kind}." in _SETTINGS]
+wsgi = importlib.import_module(f"hemvag.config.{_OWN[0]}.wsgi" if _OWN else "hemvag.config.wsgi")
 application = wsgi.application

@@ -26,7 +26,7 @@ KEY = {
 @pytest.fixture
 def real(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Live]:
     """A server with real sign-in, where the administrator has chosen a password and nothing more."""
-    with django_db_blocker.unblock(), serving(real=True) as running:
+    with django_db_blocker.unblock(), serving(kind="real") as running:
         chosen = Worker(email="x")
         chosen.set_password(PASSWORD)
         with database.connect("owner", running.database) as owner:
