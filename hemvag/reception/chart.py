@@ -85,14 +85,14 @@ def draw(shown: Overview, title: str) -> Chart:
     return Chart(
         title=title,
         height=HEAD + STEP * len(rows) + 8,
-        columns=[(str(words.PHASES[code]), place(begin), _COLUMN) for code, begin in EDGES[:-1]],
+        columns=[(str(words.COLUMNS[code]), place(begin), _COLUMN) for code, begin in EDGES[:-1]],
         bars=[_bar(row, number, shown, facts) for number, row in enumerate(rows)],
         now=place((facts.today - facts.arrives).days) if facts.arrives else None,
     )
 
 
 def _bar(row: Row, number: int, shown: Overview, facts: Facts) -> Bar:
-    standings = [shown.schedule.standings[line.key] for line in row.lines]
+    standings = [shown.schedule.standings[key] for key in row.keys]
     y = HEAD + STEP * number
     begin, end = _span(standings[0], facts)
     left = place(begin)

@@ -31,15 +31,20 @@ _STATES: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """How a task stands, of all or of one child of the plan."""
+    """How a task stands, for those whom it stands alike for. `whose` are keys and what each child is called; a task
+    of the whole plan has one without a name."""
 
-    key: str
-    child: str
+    whose: Sequence[tuple[str, str]]
     state: str
     sign: str
     word: str
     due: str
     late: bool
+
+    @property
+    def children(self) -> str:
+        """The children it is about; empty for a task of the whole plan."""
+        return ", ".join(name for _key, name in self.whose if name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +63,17 @@ class Row:
     more: int
 
     @property
+    def key(self) -> str:
+        """The task's key where it is one of the whole plan, else nothing."""
+        key, name = self.lines[0].whose[0]
+        return "" if name else key
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of the task, one for each child it is about."""
+        return [key for line in self.lines for key, _name in line.whose]
+
+    @property
     def late(self) -> bool:
         """Whether it is late for somebody."""
         return any(line.late for line in self.lines)
@@ -74,11 +90,11 @@ class Phase:
 
 @dataclass(frozen=True, kw_only=True)
 class Late:
-    """Who is late with what."""
+    """Who is late with what, for which children, since when."""
 
     task: Task
     title: str
-    child: str
+    children: str
     who: str
     due: str
 
@@ -123,7 +139,7 @@ def of(found: Plan, opened: Opened, known: Mapping[uuid.UUID, Opened], *, naming
     return Overview(
         schedule=made,
         phases=_phases(rows),
-        late=[_late(one, made.facts, called) for one in made.late],
+        late=_late(made, called),
         chain=[_named(made.standings[key], called) for key in made.chain],
         clocks=[(one, of_dossier[one.child], one.is_late(at)) for one in clocks],
         hidden=len(found.children) - len(known),
@@ -157,9 +173,9 @@ def _since(standing: Stands) -> dt.date | None:
 def _in_order(made: Schedule) -> list[Standing]:
     """Return the standings by phase, then by last day, then by code, so that a task's children stand together."""
 
-    def order(one: Standing) -> tuple[int, dt.timedelta, str, int]:
+    def order(one: Standing) -> tuple[int, bool, dt.timedelta, str, int]:
         when = one.task.when
-        return PHASES.index(when.phase), when.latest, one.task.code, one.item.child
+        return PHASES.index(when.phase), when.counted_from != "report", when.latest, one.task.code, one.item.child
 
     return sorted(made.standings.values(), key=order)
 
@@ -182,7 +198,7 @@ def _row(group: Sequence[Standing], made: Schedule, called: Mapping[int, str]) -
         do=task.do.said_in(words.language()),
         who=task.who.said_in(words.language()),
         note=words.proposal() if task.is_proposal else "",
-        lines=[_line(one, made.facts, called) for one in group],
+        lines=_lines(group, made.facts, called),
         waits_for=waits,
         holds_up=holds,
         more=len(beyond) - len(holds),
@@ -194,26 +210,32 @@ def _titles(keys: Iterable[str], made: Schedule) -> list[tuple[str, str]]:
     return [(code, words.title(task)) for code, task in sorted(tasks.items())]
 
 
-def _line(one: Standing, facts: Facts, called: Mapping[int, str]) -> Line:
-    return Line(
-        key=one.key,
-        child=called.get(one.item.child, ""),
-        state=one.state,
-        sign=words.SIGNS[one.state],
-        word=str(words.STATES[one.state]),
-        due=words.due(one, facts),
-        late=one.late,
-    )
+def _lines(group: Sequence[Standing], facts: Facts, called: Mapping[int, str]) -> list[Line]:
+    """Return a line for those whom the task stands alike for."""
+    alike: dict[tuple[str, str, str, bool], list[tuple[str, str]]] = {}
+    for one in group:
+        whose = (one.key, called.get(one.item.child, ""))
+        alike.setdefault((one.state, words.state(one), words.due(one, facts), one.late), []).append(whose)
+    return [
+        Line(whose=whose, state=state, sign=words.SIGNS[state], word=word, due=due, late=late)
+        for (state, word, due, late), whose in alike.items()
+    ]
 
 
-def _late(one: Standing, facts: Facts, called: Mapping[int, str]) -> Late:
-    return Late(
-        task=one.task,
-        title=words.title(one.task),
-        child=called.get(one.item.child, ""),
-        who=one.task.who.said_in(words.language()),
-        due=words.due(one, facts),
-    )
+def _late(made: Schedule, called: Mapping[int, str]) -> list[Late]:
+    alike: dict[tuple[str, str], list[Standing]] = {}
+    for one in made.late:
+        alike.setdefault((one.task.code, words.due(one, made.facts)), []).append(one)
+    return [
+        Late(
+            task=group[0].task,
+            title=words.title(group[0].task),
+            children=", ".join(called[one.item.child] for one in group if one.item.child in called),
+            who=group[0].task.who.said_in(words.language()),
+            due=due,
+        )
+        for (_code, due), group in alike.items()
+    ]
 
 
 def _named(one: Standing, called: Mapping[int, str]) -> str:

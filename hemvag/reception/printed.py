@@ -91,7 +91,7 @@ def _facts(opened: Opened, shown: Overview, *, by: Worker, at: dt.datetime) -> d
             for one, child, late in shown.clocks
         ],
         "hidden": shown.hidden,
-        "late": [[one.title, one.child, one.who, one.due] for one in shown.late],
+        "late": [[one.title, one.children, one.who, one.due] for one in shown.late],
         "chain": list(shown.chain),
         "phases": [{"name": phase.name, "rows": [_row(row) for row in phase.rows]} for phase in shown.phases],
     }
@@ -108,9 +108,9 @@ def _row(row: Row) -> dict[str, Any]:
 
 
 def _line(line: overview.Line) -> str:
-    said = f"{line.child}: {line.word}" if line.child else line.word
+    said = f"{line.children}: {line.word}" if line.children else line.word
     late = " – försenad" if line.late else ""
-    return f"{said}{late}, {line.due}"
+    return f"{said}{late}, {line.due}" if line.due else f"{said}{late}"
 
 
 def _known_to_all(known: Known) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ given as they run in the children's cases (`law.deadlines.Due`); nothing here mo
 import datetime as dt
 import graphlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from hemvag.law.deadlines import Due
@@ -142,7 +142,8 @@ class _Web:
 
 
 def compute(items: Sequence[Item], facts: Facts) -> Schedule:
-    """Return how every task stands. Raises Ring."""
+    """Return how every task stands. A task whose clock runs is needed, whoever has said so. Raises Ring."""
+    items = [replace(item, state=OPEN) if item.state == IF_NEEDED and item.clocks else item for item in items]
     by_key = {item.key: item for item in items}
     waits = {key: _waits(item, items) for key, item in by_key.items()}
     try:

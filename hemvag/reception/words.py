@@ -37,6 +37,16 @@ PHASES: Final = {
     "Y": gettext_lazy("Sedan"),
 }
 
+COLUMNS: Final = {
+    "B": gettext_lazy("Före"),
+    "0": gettext_lazy("Dagen"),
+    "72h": gettext_lazy("Tre dygn"),
+    "W": gettext_lazy("Veckan"),
+    "M": gettext_lazy("Månader"),
+    "Y": gettext_lazy("År"),
+}
+"""The same, short enough to stand over a column."""
+
 
 def language() -> str:
     """Return the reader's language, as the templates of plans have it."""
@@ -48,12 +58,22 @@ def day(on: dt.date, today: dt.date) -> str:
     return date_words.day(on, today=today, language=language())
 
 
+def state(standing: Standing) -> str:
+    """Return how a task stands. A clock of the law that still runs in the case is not stopped by a tick in the plan."""
+    if standing.item.state in schedule.OVER and standing.clock:
+        return _("Klar här, men tiden går i ärendet")
+    return str(STATES[standing.state])
+
+
 def due(standing: Standing, facts: Facts) -> str:
-    """Return by when a task is to be done. An arrival that is not known gives no day, and a likely one says so."""
+    """Return by when a task is to be done, or when it was. An arrival that is not known gives no day, and a likely one
+    says so."""
     if standing.clock and standing.clock.strict:
         return _("senast %(day)s enligt lagen") % {"day": day(standing.clock.strict, facts.today)}
     if standing.again:
         return _("nästa gång %(day)s") % {"day": day(standing.again, facts.today)}
+    if standing.item.state in schedule.OVER:
+        return day(standing.item.since, facts.today) if standing.item.since else ""
     if standing.day:
         said = day(standing.day, facts.today)
         return said if standing.is_sure else _("troligen %(day)s") % {"day": said}

@@ -157,6 +157,14 @@ def test_a_clock_is_late_whatever_is_said_of_its_task(family: Template) -> None:
     assert {one.key for one in made.late} >= {"R24-1", "R01-1"}
 
 
+def test_a_task_whose_clock_runs_is_no_longer_only_if_needed(family: Template) -> None:
+    custody = {"R09-1": "done", "R24-2": "not_needed"}
+    made = schedule.compute(items(family, custody, of_law()), facts(TODAY)).standings
+    assert made["R24-1"].state == schedule.OPEN
+    assert made["R24-2"].state == schedule.NOT_NEEDED
+    assert schedule.compute(items(family), facts(TODAY)).standings["R24-1"].state == schedule.IF_NEEDED
+
+
 def task(code: str, waits_for: tuple[str, ...], *, counted: str = "arrival", latest: int = 0) -> Task:
     words = Words("x", "x")
     span = dt.timedelta(days=latest)

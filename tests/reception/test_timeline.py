@@ -35,7 +35,8 @@ def test_every_task_stands_once_in_order_of_time_with_a_line_for_each_child(town
     made = making.made(town)
     rows = {row.task.code: row for row in shown(town, made.dossier.id).rows}
     assert len(rows) == 28
-    assert [line.child for line in rows["R08"].lines] == ["Barn 1", "Barn 2", "Barn 3"]
+    assert rows["R08"].keys == ["R08-1", "R08-2", "R08-3"]
+    assert [line.children for line in rows["R08"].lines] == ["Barn 1, Barn 2, Barn 3"]
     assert [phase.code for phase in shown(town, made.dossier.id).phases] == ["B", "0", "72h", "W", "M", "Y"]
     assert rows["R17"].lines[0].due == "tisdag 1 december"
     assert rows["R12"].note == "förslag, ändra efter er ordning"
