@@ -47,7 +47,8 @@ def test_no_row_and_no_log_line_in_the_open_names_a_plan_and_a_child_together(to
     tasks.done(made, "R02", seen=0, by=by, at=before + HOUR)
     assert {"exchange_disclosure", "dossiers_sealed", "dossiers_journalentry"} <= {table for table, _row in rows()}
     again = making.opened(town, children[0].dossier.id, at=before)
-    assert len(links.linked(again, kinds=["identity"], by=by, at=before)) == 1
+    also = {child.dossier.id: "sibling" for child in children[1:]}
+    assert len(links.linked(again, kinds=["identity"], by=by, at=before, also=also)) == 3
     own, others = made.dossier.id, {child.dossier.id for child in children}
     for table, row in rows():
         named = {value for value in values(row) if isinstance(value, uuid.UUID)}
@@ -202,6 +203,14 @@ def test_a_plan_with_a_protected_child_does_not_leave_the_protected_desk(town: T
     assert Dossier.objects.visible_to(desk, AT).filter(id=other.dossier.id).exists()
     with pytest.raises(facts.NotYours):
         assignment.move(other, unit=town.children, by=town.workers["social_worker"], at=AT)
+
+
+def test_no_sibling_is_offered_to_who_may_read_its_case_and_not_handle_it(town: Town) -> None:
+    registrar = town.workers["registrar"]
+    made = concerns.receive(town, at=AT, children=[making.child("Sami"), making.child("Lina")])
+    assert {row.dossier.unit for row in made} == {town.reception}
+    held = making.opened(town, made[0].dossier_id, part="registrar")
+    assert family.siblings(held, by=registrar, at=AT) == []
 
 
 def test_only_whoever_handles_the_children_opens_a_plan(town: Town) -> None:

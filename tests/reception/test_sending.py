@@ -80,6 +80,11 @@ def test_a_name_is_more_than_the_school_needs_and_the_law_refuses_it_here(town: 
     assert stand(town, made, "R17") == State.PROPOSED
 
 
+def test_a_flight_is_more_than_nobody_can_be_recognised_by(town: Town, made: Opened) -> None:
+    with pytest.raises(exchange.WouldIdentify):
+        send(town, made, "R17", more=("flight",))
+
+
 def test_what_goes_beyond_the_task_is_written_down_as_such(town: Town, made: Opened) -> None:
     send(town, made, "R06", more=("guardians",))
     deed = making.read(town, made.dossier.id).task("R06").newest
