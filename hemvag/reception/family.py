@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from hemvag.audit.models import Act, Purpose
@@ -38,6 +38,12 @@ def siblings(child: Opened, *, by: Worker, at: dt.datetime) -> list[Opened]:
         and end.opened.dossier.compartment == Compartment.CHILD
         and case.may_work(end.opened, by, at)
     ]
+
+
+def eldest_first(children: Sequence[Opened], on: dt.date) -> list[Opened]:
+    """Return the children in the order of a family; one whose age is not known comes last."""
+    ages = {child.dossier.id: identities.age(identities.current(child), on) for child in children}
+    return sorted(children, key=lambda child: -1 if (years := ages[child.dossier.id]) is None else years, reverse=True)
 
 
 def outside(plan: Plan, *, by: Worker, at: dt.datetime) -> list[Opened]:

@@ -24,8 +24,17 @@ from hemvag.staff.models import Worker
 OPENED: Final = "plan_opened"
 
 
-def open_plan(children: Sequence[Opened], *, template: Template, known: Known, by: Worker, at: dt.datetime) -> Opened:
-    """Make the plan, a dossier of its own in the unit of the first child, and link each child to it; return it opened.
+def open_plan(
+    children: Sequence[Opened],
+    *,
+    template: Template,
+    known: Known,
+    unit: Unit | None = None,
+    by: Worker,
+    at: dt.datetime,
+) -> Opened:
+    """Make the plan, a dossier of its own, and link each child to it; return it opened. `unit` leads it: that of one of
+    the children, the first one's when none is named.
 
     The children's dossiers get a sealed link and nothing else: no line of a journal and no row with this moment. Of two
     who open one for the same children at once, the second raises AlreadyPlanned, with the first one's plan. Raises
@@ -35,12 +44,12 @@ def open_plan(children: Sequence[Opened], *, template: Template, known: Known, b
         raise facts.NoChildren
     if not all(case.may_work(child, by, at) and child.dossier.compartment == Compartment.CHILD for child in children):
         raise facts.NotYours
-    unit = children[0].dossier.unit
-    ask_protected(children, unit)
+    lead = next((child.dossier for child in children if child.dossier.unit == unit), children[0].dossier)
+    ask_protected(children, lead.unit)
     with transaction.atomic():
         ask_unplanned(children)
         new = record.New(
-            compartment=Compartment.PLAN, unit=unit, authority=children[0].dossier.authority, worker=by, reason=OPENED
+            compartment=Compartment.PLAN, unit=lead.unit, authority=lead.authority, worker=by, reason=OPENED
         )
         [made] = record.create([new], by=by, purpose=Purpose.RECEPTION, at=at)
         come = [Child(dossier=child.dossier.id, number=number) for number, child in enumerate(children, 1)]

@@ -1,7 +1,7 @@
 """The forms by which a task is ticked, said not to be needed, or given to whoever does it."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
@@ -83,15 +83,17 @@ class SendForm(Form):
         self,
         *args: Any,
         children: Sequence[tuple[str, str]],
-        offered: Mapping[str, Sequence[Item]],
+        offer: Callable[[Collection[str]], Mapping[str, Sequence[Item]]],
         needs: Sequence[str],
         tests: Sequence[str],
         units: Sequence[Unit],
         **facts: Any,
     ) -> None:
-        """`offered` are the items of each child, by its dossier; the choices are of all of them together."""
+        """`offer` gives the items of each of some children, by their dossiers, told of together; the choices are of all
+        of `children`."""
         super().__init__(*args, **facts)
-        self.offered, self.tests, self.units = offered, tests, {str(unit.pk): unit for unit in units}
+        self.offer, self.tests, self.units = offer, tests, {str(unit.pk): unit for unit in units}
+        self.offered = offer([key for key, _label in children])
         self.to_write = items.to_write(needs)
         self.fields["who"].choices = list(children)  # type: ignore[attr-defined]
         self.fields["who"].initial = [key for key, _label in children]
@@ -103,6 +105,7 @@ class SendForm(Form):
             self.fields["unit"].choices = [none, *rows]  # type: ignore[attr-defined]
         else:
             del self.fields["unit"]
+            self.fields["channel"].required = True
         language = (get_language() or "sv")[:2]
         for code in self.to_write:
             self.fields[WRITTEN + code] = TextField(label=items.label(code), max_length=2000, rows=2, required=False)
@@ -139,7 +142,7 @@ class SendForm(Form):
         data = super().clean() or self.cleaned_data
         if not self.chosen(data) and not any(data.get(WRITTEN + code) for code in self.to_write):
             self.add_error("items", _("Välj minst en uppgift att lämna."))
-        if not data.get("unit") and not data.get("channel"):
+        if self.units and not data.get("unit") and not data.get("channel"):
             self.add_error("channel", _("Välj hur det lämnas."))
         if data.get("informed") == Informed.NOT and not data.get("not_informed"):
             self.add_error("not_informed", _("Skriv varför personen inte får veta."))
@@ -158,7 +161,7 @@ class SendForm(Form):
     def items_of(self, child: str) -> list[Item]:
         """Return what was chosen of one child, by its dossier."""
         data = self.cleaned_data
-        told = [item for item in self.offered.get(child, ()) if item.code in self.chosen(data)]
+        told = [item for item in self.offer(data["who"]).get(child, ()) if item.code in self.chosen(data)]
         written = [(code, data[WRITTEN + code]) for code in self.to_write]
         return told + [items.written(code, text) for code, text in written if text]
 

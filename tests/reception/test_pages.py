@@ -91,6 +91,9 @@ def test_a_school_is_given_its_task_by_phone_and_the_plan_shows_it(town: Town, c
     assert look.status_code == 200
     said = look.content.decode()
     assert "Innerstaden" in said
+    assert "8 år, 6 år" in said
+    assert "8 år, 6 år, 1 år" not in said
+    assert "<dd>2</dd>" in re.sub(r"<bdi[^>]*>|</bdi>", "", said)
     assert "Sami" not in said.split("<main")[1].split("<form")[0]
     answer = send(client, url, **given, step="send")
     assert answer.status_code == 302, answer.content.decode()

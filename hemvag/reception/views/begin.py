@@ -34,8 +34,9 @@ def begin(request: WorkerRequest, dossier_id: uuid.UUID) -> HttpResponse:
     standing = opening.plan_of(child)
     if standing is not None:
         return _to_standing(request, standing, child, at)
-    together = [child, *family.siblings(child, by=request.worker, at=at)]
-    choices = [(str(one.dossier.id), named(one, clock.local(at).date())) for one in together]
+    day = clock.local(at).date()
+    together = family.eldest_first([child, *family.siblings(child, by=request.worker, at=at)], day)
+    choices = [(str(one.dossier.id), named(one, day)) for one in together]
     kept = drafts.kept(child, OpenForm.code, by=request.worker)
     usual = {"district": child.dossier.district.name if child.dossier.district else ""}
     form = OpenForm(
@@ -51,6 +52,7 @@ def begin(request: WorkerRequest, dossier_id: uuid.UUID) -> HttpResponse:
                 chosen,
                 template=template.templates()[form.cleaned_data["template"]],
                 known=form.known,
+                unit=child.dossier.unit,
                 by=request.worker,
                 at=at,
             )

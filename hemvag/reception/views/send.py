@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -23,6 +23,7 @@ from hemvag.exchange import facts as told_facts
 from hemvag.exchange import ground, offer, tell
 from hemvag.exchange import words as told_words
 from hemvag.exchange.forms import TEST
+from hemvag.exchange.items import Item
 from hemvag.law.sharing import Answer
 from hemvag.lib import clock
 from hemvag.reception import facts, family, items, sending, tasks
@@ -138,9 +139,11 @@ def _form(
     request: WorkerRequest, opened: Opened, asked: Asked, kept: Mapping[str, object], at: dt.datetime
 ) -> SendForm:
     day, language = clock.local(at).date(), (get_language() or "sv")[:2]
-    offered = {
-        str(child.dossier.id): items.available(child, asked.plan.known, asked.children, day) for child in asked.children
-    }
+
+    def offer_of(chosen: Collection[str]) -> Mapping[str, Sequence[Item]]:
+        together = [child for child in asked.children if str(child.dossier.id) in chosen]
+        return {str(one.dossier.id): items.available(one, asked.plan.known, together, day) for one in together}
+
     usual = {
         "receiver_name": asked.task.task.who.said_in(language),
         "purpose": asked.task.task.title.said_in(language),
@@ -149,7 +152,7 @@ def _form(
     return SendForm(
         request.POST if request.POST.get("step") in {"look", "send"} else None,
         children=_choices(asked, at),
-        offered=offered,
+        offer=offer_of,
         needs=asked.task.task.needs,
         tests=ground.tests_of(asked.answer),
         units=_units(opened, asked.task, at),

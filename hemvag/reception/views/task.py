@@ -59,10 +59,11 @@ def _told(found: Plan, standing: Stands, known: Mapping[uuid.UUID, Opened], at: 
     for sent in standing.offers:
         dossier = sent.disclosure.dossier_id
         child = by_dossier.get(dossier) if dossier else None
+        now = exchange.of(sent)
         lines.append(
             {
                 "name": name_of(child, known, clock.local(at).date()),
-                "stands": told_words.stands(exchange.of(sent)),
+                "stands": told_words.stands(now) if sent.envelope_id or not now.is_open else str(standing.state.label),
                 "unit": sent.receiver.name if sent.receiver else "",
                 "offer": sent.id,
                 "dossier": dossier if dossier in known else None,
