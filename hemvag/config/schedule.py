@@ -16,6 +16,7 @@ from hemvag.lib import clock
 from hemvag.oversight import draw
 from hemvag.picture import calculate, work_out
 from hemvag.readiness import desk, printed_list
+from hemvag.readiness.horizon import collect, feeds
 from hemvag.staff import counted
 from hemvag.web import once
 
@@ -107,3 +108,16 @@ def lay_printed_list(timestamp: int) -> int:  # noqa: ARG001
     laid = printed_list.lay(Path(settings.HEMVAG_PRINTED_LIST), town, at=clock.now())
     log.info("printed list laid", entries=laid)
     return laid
+
+
+@app.periodic(cron="13 * * * *", periodic_id="hourly")
+@app.task(name="ask_for_feeds", queueing_lock="ask_for_feeds", pass_context=False)
+def ask_for_feeds(timestamp: int) -> int:  # noqa: ARG001
+    """Ask for every feed of the horizon that is not paused, each as a job of its own; return how many."""
+    return feeds.ask_all(at=clock.now())
+
+
+@app.task(name=feeds.TASK, pass_context=False)
+def fetch_feed(feed_id: str) -> int:
+    """Fetch one feed of the horizon and keep what is new in it; return how many items."""
+    return collect.collect(uuid.UUID(feed_id), at=clock.now())

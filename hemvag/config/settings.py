@@ -106,6 +106,7 @@ DATABASES: dict[str, dict[str, Any]] = {
     "numbers": addresses.address("numbers"),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+HORIZON_LOOPBACK = False  # only tests, whose feeds lie on this machine, set it
 PROCRASTINATE_IMPORT_PATHS = ["hemvag.config.schedule"]
 
 AUTH_USER_MODEL = "staff.Worker"

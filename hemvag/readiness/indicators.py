@@ -6,10 +6,9 @@ count under five is shown.
 """
 
 import datetime as dt
-import enum
 import uuid
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any, Final
 
 from django.utils import translation
@@ -17,61 +16,28 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from hemvag.agencies.models import Authority
-from hemvag.disclosure import FEWEST
+from hemvag.counts import measures
+from hemvag.counts.measures import InMonth
+from hemvag.counts.words import say
+from hemvag.disclosure import FEWEST, Unknown, Value, span
 from hemvag.lib import clock
-from hemvag.readiness import exercises, grades, limits, measured
+from hemvag.readiness import exercises, grades, limits
+from hemvag.readiness.horizon import speaks
+from hemvag.readiness.indicator import Asked, Asks, Indicator, Says, unknown
 from hemvag.readiness.models import Format
 
 HISTORY: Final = 12
 """Months before the last one whose mean gives the limit."""
 ENOUGH: Final = 6
 """Fewer months than this give no limit: it is unknown."""
-TWO_QUARTERS: Final = 6
+TWO_QUARTERS: Final = 2
+RISE: Final = 0.05
+"""How much larger a share must be than before, to count as rising."""
+SHARES: Final = 3
+"""Months with a known share before the last one, at least."""
 READY: Final = 3
 """The grade from which a unit counts as ready: its people are trained."""
 A_YEAR: Final = dt.timedelta(days=365)
-
-
-class Says(enum.StrEnum):
-    """Which way an indicator speaks."""
-
-    FOR = "for"
-    AGAINST = "against"
-    NEITHER = "neither"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Indicator:
-    """What one indicator says, in words that may be shown: its number, the limit it is held against, and its source."""
-
-    code: str
-    says: Says
-    title: str
-    number: str
-    limit: str
-    source: str
-
-    @property
-    def words(self) -> str:
-        """Return in words which way it speaks."""
-        return {
-            Says.FOR: _("talar för en höjning"),
-            Says.AGAINST: _("talar emot en höjning"),
-            Says.NEITHER: _("talar varken för eller emot"),
-            Says.UNKNOWN: _("okänt"),
-        }[self.says]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """Whose indicators are asked for, and when."""
-
-    authority: uuid.UUID
-    at: dt.datetime
-
-
-Asks = Callable[[Asked], Indicator]
 
 
 def ask(authority: uuid.UUID, at: dt.datetime) -> list[Indicator]:
@@ -90,42 +56,48 @@ def read(rows: Sequence[Mapping[str, Any]]) -> list[Indicator]:
     return [Indicator(**{**row, "says": Says(row["says"])}) for row in rows]
 
 
-def count(number: int) -> str:
-    """Return a number as it may be shown."""
-    return _("färre än %(fewest)d") % {"fewest": FEWEST} if 0 < number < FEWEST else str(number)
-
-
-def unknown(code: str, title: str, source: str, limit: str = "") -> Indicator:
-    """Return an indicator whose number nobody knows: never a nought and never blank."""
-    return Indicator(code=code, says=Says.UNKNOWN, title=title, number=_("okänt"), limit=limit, source=source)
-
-
 def reports_above_limit(asked: Asked) -> Indicator:
     """More reports of concern last month than chance explains."""
-    return _above_limit("reports", _("Orosanmälningar förra månaden"), measured.reports(asked.at), _("Antal"))
+    found = measures.reports_by_month(on=_day(asked), months=HISTORY + 1)
+    return _above_limit("reports", _("Orosanmälningar förra månaden"), found)
 
 
 def line_above_limit(asked: Asked) -> Indicator:
     """More contacts with the support line last month than chance explains."""
-    return _above_limit("line", _("Samtal till stödtelefonen förra månaden"), measured.calls(asked.at), _("Antal"))
+    found = measures.line_contacts_by_month(on=_day(asked), months=HISTORY + 1)
+    return _above_limit("line", _("Samtal till stödtelefonen förra månaden"), found)
 
 
 def quiet_half_year(asked: Asked) -> Indicator:
-    """Neither a call to the line nor a report from the security service in two quarters; only a true nought speaks."""
-    title, source = _("Samtal till stödtelefonen och anmälningar från Säkerhetspolisen, två kvartal"), _("Antal")
-    calls, told = measured.calls(asked.at), measured.reports_from_sapo(asked.at)
-    last = sorted({*calls, *told})[-TWO_QUARTERS:]
-    if min(len(calls), len(told)) < TWO_QUARTERS:
-        return unknown("quiet", title, source, _("noll i två kvartal"))
-    number = sum(calls.get(month, 0) + told.get(month, 0) for month in last)
-    return Indicator(
-        code="quiet",
-        says=Says.NEITHER if number else Says.AGAINST,
-        title=title,
-        number=count(number) if number else _("noll: ingen har ringt eller anmält"),
-        limit=_("noll i två kvartal"),
-        source=source,
-    )
+    """Nobody has called the support line in two quarters; only a true nought speaks."""
+    title, limit, source = _("Kvartal i rad utan något samtal till stödtelefonen"), _("minst 2"), _("Antal")
+    found = measures.line_contacts_by_month(on=_day(asked), months=HISTORY + 1)
+    if isinstance(measures.latest(found), Unknown):
+        return unknown("quiet", title, source, limit)
+    quarters = measures.quarters_without(found)
+    says = Says.AGAINST if quarters >= TWO_QUARTERS else Says.NEITHER
+    number = _("%(quarters)d kvartal") % {"quarters": quarters} if quarters else _("inget")
+    return Indicator(code="quiet", says=says, title=title, number=number, limit=limit, source=source)
+
+
+def late_share_rising(asked: Asked) -> Indicator:
+    """A clearly larger share of last month's reports was decided late than of those in the months before."""
+    title, source = _("Andel anmälningar som bedömdes för sent, förra månaden"), _("Antal")
+    limit = _("mer än %(points)d procentenheter över månaderna före") % {"points": round(RISE * 100)}
+    found = [share for _month, share in measures.late_share_by_month(on=_day(asked), months=HISTORY + 1)]
+    before = [share for share in found[:-1] if share]
+    last = found[-1] if found else None
+    if last is None or len(before) < SHARES:
+        return unknown("late", title, source, limit)
+    lowest = sum(share.low for share in before) / len(before)
+    highest = sum(share.high for share in before) / len(before)
+    says = Says.UNKNOWN
+    if last.low > highest + RISE:
+        says = Says.FOR
+    elif last.high <= lowest + RISE:
+        says = Says.NEITHER
+    number = _per_cent(last.low, last.high)
+    return Indicator(code="late", says=says, title=title, number=number, limit=limit, source=source)
 
 
 def load_over_one(asked: Asked) -> Indicator:  # noqa: ARG001
@@ -133,16 +105,11 @@ def load_over_one(asked: Asked) -> Indicator:  # noqa: ARG001
     return unknown("load", _("Belastning: arbete delat med bemanning (ρ)"), _("Belastning"), _("över 1"))
 
 
-def late_share_rising(asked: Asked) -> Indicator:  # noqa: ARG001
-    """A larger share of steps is late than the months before."""
-    return unknown("late", _("Andel försenade steg"), _("Antal"), _("större än månaderna före"))
-
-
 def units_ready(asked: Asked) -> Indicator:
     """The lowest grade that any unit has for what it must have is three or more."""
     title, source, limit = _("Enheternas lägsta beredskapsgrad"), _("Checklistan"), _("minst 3 av 4")
     municipality = Authority.objects.select_related("municipality").get(pk=asked.authority).municipality
-    grade = grades.town(municipality, on=clock.local(asked.at).date())
+    grade = grades.town(municipality, on=_day(asked))
     if grade.value is None:
         return unknown("grade", title, source, limit)
     says = Says.AGAINST if grade.value >= READY else Says.NEITHER
@@ -153,7 +120,7 @@ def units_ready(asked: Asked) -> Indicator:
 def exercised_lately(asked: Asked) -> Indicator:
     """An exercise, larger than a call test, has been held within twelve months. One that nobody wrote in is unknown."""
     title, source, limit = _("Senaste övningen"), _("Övningar"), _("inom 12 månader")
-    today = clock.local(asked.at).date()
+    today = _day(asked)
     last = exercises.last(today, authority=asked.authority)
     if last is None or last.format == Format.NIGHT_CALL:
         return unknown("exercise", title, source, limit)
@@ -162,30 +129,56 @@ def exercised_lately(asked: Asked) -> Indicator:
     return Indicator(code="exercise", says=says, title=title, number=number, limit=limit, source=source)
 
 
-def _above_limit(code: str, title: str, months: measured.Months, source: str) -> Indicator:
-    numbers = [months[month] for month in sorted(months)]
-    before = numbers[:-1][-HISTORY:]
-    if len(before) < ENOUGH:
+def _above_limit(code: str, title: str, found: Sequence[InMonth]) -> Indicator:
+    """Hold the last month against the limit that the months before give, as far as they may be told."""
+    source = _("Antal")
+    spans = [reach for one in found[:-1] if (reach := span(one.value))]
+    if len(spans) < ENOUGH or any(high is None for _low, high in spans):
         few = _("minst %(months)d hela månader behövs för en gräns") % {"months": ENOUGH}
-        return unknown(code, title, source, few)
-    mean, last = sum(before) / len(before), numbers[-1]
-    limit = max(limits.limit(mean), FEWEST)
+        number = say(measures.latest(found))
+        return Indicator(code=code, says=Says.UNKNOWN, title=title, number=number, limit=few, source=source)
+    low = sum(reach[0] for reach in spans) / len(spans)
+    high = sum(reach[1] or 0 for reach in spans) / len(spans)
+    limit = max(limits.limit(high), FEWEST)
+    words = _("minst %(limit)d; medel %(mean)s i månaden över %(months)d månader")
+    last = measures.latest(found)
     return Indicator(
         code=code,
-        says=Says.FOR if last >= limit else Says.NEITHER,
+        says=_against_limit(last, limit),
         title=title,
-        number=count(last),
-        limit=_("minst %(limit)d; medel %(mean)s i månaden över %(months)d månader")
-        % {"limit": limit, "mean": _mean(mean, sum(before)), "months": len(before)},
+        number=say(last),
+        limit=words % {"limit": limit, "mean": _between(low, high), "months": len(spans)},
         source=source,
     )
 
 
-def _mean(mean: float, total: int) -> str:
-    return _("för litet för att visas") if 0 < total < FEWEST else number_format(mean, 1)
+def _against_limit(last: Value, limit: int) -> Says:
+    reach = span(last)
+    if reach is None:
+        return Says.UNKNOWN
+    low, high = reach
+    if low >= limit:
+        return Says.FOR
+    return Says.NEITHER if high is not None and high < limit else Says.UNKNOWN
+
+
+def _between(low: float, high: float) -> str:
+    """Return a mean, as a range where some month of it is held back."""
+    return number_format(low, 1) if low == high else f"{number_format(low, 1)}–{number_format(high, 1)}"
+
+
+def _per_cent(low: float, high: float) -> str:
+    ends = sorted({round(low * 100), round(high * 100)})
+    return "–".join(map(str, ends)) + " %"
+
+
+def _day(asked: Asked) -> dt.date:
+    return clock.local(asked.at).date()
 
 
 INDICATORS: Final[list[Asks]] = [
+    speaks.official_notice,
+    speaks.something_to_act_on,
     reports_above_limit,
     line_above_limit,
     load_over_one,

@@ -30,4 +30,22 @@ RECORDS: list[Record] = [
     Record("readiness.InjectGiven", kind="append_only", keep="erased_with_space", why="what was given to the players"),
     Record("readiness.PlayNote", kind="append_only", keep="erased_with_space", why="what the leader saw"),
     Record("readiness.PlayFigure", kind="append_only", keep="erased_with_space", why="what the leader counted"),
+    Record("readiness.Feed", kind="state", keep="always", why="which feeds are followed, by whom, and how they go"),
+    Record("readiness.FeedFailure", kind="append_only", keep="always", why="when a feed failed, and why"),
+    Record(
+        "readiness.HorizonItem",
+        kind="state",
+        keep="always",
+        why="news and notices; one that is about a person after all goes for good",
+        deletable=True,
+    ),
+    Record("readiness.Triage", kind="append_only", keep="always", why="what was thought of an item, by whom and when"),
+    Record(
+        "readiness.TriageReason",
+        kind="state",
+        keep="always",
+        why="why an item asks for an act; goes with its item",
+        deletable=True,
+    ),
+    Record("readiness.Removal", kind="append_only", keep="always", why="that an item was removed, not which"),
 ]

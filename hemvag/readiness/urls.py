@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from hemvag.readiness import resource_urls
-from hemvag.readiness.views import exercises, level
+from hemvag.readiness.views import exercises, feeds, horizon, level
 
 app_name = "readiness"
 urlpatterns: list[URLPattern] = [
@@ -22,4 +22,10 @@ urlpatterns: list[URLPattern] = [
     path("readiness/checklist/", level.checklist, name="checklist"),
     path("readiness/checklist/<uuid:check_id>/", level.check, name="check"),
     path("readiness/checklist/<uuid:check_id>/done/", level.tick, name="tick"),
+    path("readiness/horizon/", horizon.horizon, name="horizon"),
+    path("readiness/horizon/enter/", horizon.enter, name="enter"),
+    path("readiness/horizon/<uuid:item_id>/remove/", horizon.remove, name="remove"),
+    path("readiness/horizon/feeds/", feeds.feeds, name="feeds"),
+    path("readiness/horizon/feeds/fetch/", feeds.fetch_now, name="fetch_now"),
+    path("readiness/horizon/feeds/<uuid:feed_id>/pause/", feeds.pause, name="pause"),
 ]

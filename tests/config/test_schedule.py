@@ -39,4 +39,5 @@ def test_each_runs_when_it_should() -> None:
         "draw_log_samples": "23 4 * * *",
         "forget_typed_services": "47 3 * * *",
         "lay_printed_list": "7 4 * * *",
+        "ask_for_feeds": "13 * * * *",
     }

@@ -2,26 +2,29 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
 import time_machine
 
 from hemvag.agencies.models import Unit
+from hemvag.counts import measures
+from hemvag.counts import months as months_of
+from hemvag.counts.measures import InMonth, Share
+from hemvag.disclosure import Held, alone
 from hemvag.law import forbidden
 from hemvag.lib import clock
 from hemvag.line.models import CountedContact
-from hemvag.readiness import answer, indicators, limits, measured
+from hemvag.readiness import answer, indicators, limits
 from hemvag.readiness.content import content
-from hemvag.readiness.indicators import Says
+from hemvag.readiness.indicator import Indicator, Says
 from tests.conftest import Town
 from tests.line.conftest import CODED
 from tests.readiness import exercising
 
 AT = dt.datetime(2026, 5, 6, 10, 0, tzinfo=clock.STOCKHOLM)
 KNOWN = {
-    *("reports", "line", "load", "late", "quiet", "grade", "exercise"),
+    *("notice", "act", "reports", "line", "load", "late", "quiet", "grade", "exercise"),
 }
 """Every indicator there is. A new one is a new word here, after a look at what it is about."""
 NEVER = (
@@ -40,30 +43,29 @@ NEVER = (
 )
 
 
-def months(*numbers: int) -> Mapping[dt.date, int]:
-    """Numbers of the latest whole months, the last one last."""
-    month, found = measured.last_month(AT), {}
-    for number in reversed(numbers):
-        found[month] = number
-        month = (month - dt.timedelta(days=1)).replace(day=1)
-    return found
+Numbers = dict[str, list[InMonth]]
+
+
+def months(*numbers: int | None) -> list[InMonth]:
+    """Numbers of the latest ended months as the counts tell them, the last one last; None is not known."""
+    ended = months_of.ended(AT.date(), months=len(numbers))
+    return [InMonth(month=month, value=alone(number)) for month, number in zip(ended, numbers, strict=True)]
 
 
 @pytest.fixture
-def numbers(monkeypatch: pytest.MonkeyPatch) -> dict[str, Mapping[dt.date, int]]:
-    """What is measured, to be set by the test."""
-    given: dict[str, Mapping[dt.date, int]] = {"reports": {}, "calls": {}, "reports_from_sapo": {}}
-    monkeypatch.setattr(measured, "reports", lambda _at: given["reports"])
-    monkeypatch.setattr(measured, "calls", lambda _at: given["calls"])
-    monkeypatch.setattr(measured, "reports_from_sapo", lambda _at: given["reports_from_sapo"])
+def numbers(monkeypatch: pytest.MonkeyPatch) -> Numbers:
+    """What the counts tell, to be set by the test."""
+    given: Numbers = {"reports": [], "calls": []}
+    monkeypatch.setattr(measures, "reports_by_month", lambda **_facts: given["reports"])
+    monkeypatch.setattr(measures, "line_contacts_by_month", lambda **_facts: given["calls"])
     return given
 
 
-def asked(town: Town) -> list[indicators.Indicator]:
+def asked(town: Town) -> list[Indicator]:
     return indicators.ask(town.authority.id, AT)
 
 
-def said(town: Town, code: str) -> indicators.Indicator:
+def said(town: Town, code: str) -> Indicator:
     return next(one for one in asked(town) if one.code == code)
 
 
@@ -77,63 +79,92 @@ def test_the_limit_is_the_smallest_number_that_chance_seldom_reaches() -> None:
         assert limits.tail(k, mean) < limits.CHANCE <= (limits.tail(k - 1, mean) if k > 1 else 1)
 
 
-@pytest.mark.parametrize(("last", "says"), [(5, Says.NEITHER), (6, Says.FOR), (9, Says.FOR)])
-def test_a_month_above_its_limit_speaks_for(
-    town: Town, numbers: dict[str, Mapping[dt.date, int]], last: int, says: Says
-) -> None:
-    """Ten months with 23 in all: the mean is 2.3 and the limit 6."""
-    numbers["reports"] = numbers["calls"] = months(2, 3, 2, 2, 3, 2, 2, 3, 2, 2, last)
+@pytest.mark.parametrize(("last", "says"), [(25, Says.NEITHER), (31, Says.NEITHER), (32, Says.FOR), (60, Says.FOR)])
+def test_a_month_above_its_limit_speaks_for(town: Town, numbers: Numbers, last: int, says: Says) -> None:
+    """Ten months with 230 in all: the mean is 23 and the limit 32."""
+    assert limits.limit(23) == 32
+    numbers["reports"] = numbers["calls"] = months(20, 30, 20, 20, 30, 20, 20, 30, 20, 20, last)
     for code in ("reports", "line"):
         one = said(town, code)
         assert (one.says, one.number) == (says, str(last))
-        assert "minst 6" in one.limit
-        assert "2,3" in one.limit
+        assert "minst 32" in one.limit
+        assert "23,0" in one.limit
 
 
-def test_no_number_under_five_is_shown_not_even_by_its_limit(
-    town: Town, numbers: dict[str, Mapping[dt.date, int]]
-) -> None:
-    numbers["reports"] = months(0, 1, 0, 1, 0, 0, 1, 0, 4)
+def test_months_that_are_held_back_give_a_range_and_the_higher_limit(town: Town, numbers: Numbers) -> None:
+    """From 1 to 4 each month: the mean may be 4, whose limit is 9."""
+    numbers["reports"] = months(2, 3, 2, 2, 3, 2, 8)
+    one = said(town, "reports")
+    assert (one.says, one.number) == (Says.NEITHER, "8")
+    assert "minst 9" in one.limit
+    assert "1,0–4,0" in one.limit
+    numbers["reports"] = months(2, 3, 2, 2, 3, 2, 9)
+    assert said(town, "reports").says == Says.FOR
+
+
+def test_no_number_under_five_is_shown_not_even_by_its_limit(town: Town, numbers: Numbers) -> None:
+    numbers["reports"] = months(0, 0, 0, 0, 0, 0, 0, 0, 4)
     one = said(town, "reports")
     assert (one.says, one.number) == (Says.NEITHER, "färre än 5")
     assert "minst 5" in one.limit
-    assert "för litet för att visas" in one.limit
-    numbers["calls"] = numbers["reports_from_sapo"] = months(0, 0, 0, 0, 1, 1)
-    assert said(town, "quiet").number == "färre än 5"
+    numbers["reports"][-1] = InMonth(month=numbers["reports"][-1].month, value=Held(3, 20))
+    one = said(town, "reports")
+    assert (one.says, one.number) == (Says.UNKNOWN, "visas inte")
 
 
-def test_what_is_not_known_is_unknown_and_never_nought(town: Town, numbers: dict[str, Mapping[dt.date, int]]) -> None:
-    assert {one.says for one in asked(town)} == {Says.UNKNOWN}
-    numbers["reports"] = months(7, 7, 7, 7, 7, 7)
+def test_what_is_not_known_is_unknown_and_never_nought(town: Town, numbers: Numbers) -> None:
+    assert {one.code for one in asked(town) if one.says != Says.UNKNOWN} == {"notice", "act"}
+    numbers["reports"] = months(None, 7, 7, 7, 7, 7, 7)
     assert said(town, "reports").says == Says.UNKNOWN
+    numbers["reports"] = months(7, 7, 7, 7, 7, 7, None)
+    assert (said(town, "reports").says, said(town, "reports").number) == (Says.UNKNOWN, "okänt")
     numbers["reports"] = months(7, 7, 7, 7, 7, 7, 7)
     assert said(town, "reports").says == Says.NEITHER
 
 
-def test_a_true_nought_in_two_quarters_speaks_against_and_says_so(
-    town: Town, numbers: dict[str, Mapping[dt.date, int]]
-) -> None:
-    numbers["calls"], numbers["reports_from_sapo"] = months(9, 0, 0, 0, 0, 0, 0), months(0, 0, 0, 0, 0, 0, 0)
-    one = said(town, "quiet")
-    assert (one.says, one.number) == (Says.AGAINST, "noll: ingen har ringt eller anmält")
-    numbers["reports_from_sapo"] = months(0, 0, 0, 0, 1, 0)
+def test_a_true_nought_in_two_quarters_speaks_against_and_says_so(town: Town, numbers: Numbers) -> None:
+    numbers["calls"] = months(9, 0, 0, 0, 0, 0, 0)
+    assert (said(town, "quiet").says, said(town, "quiet").number) == (Says.AGAINST, "2 kvartal")
+    numbers["calls"] = months(0, 0, 0, 9, 0, 0, 0)
     assert said(town, "quiet").says == Says.NEITHER
-    numbers["calls"] = months(0, 0, 0)
+    numbers["calls"] = months(0, 0, 0, 0, 0, None)
     assert said(town, "quiet").says == Says.UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("last", "says", "number"),
+    [
+        ((0.3, 0.3), Says.FOR, "30 %"),
+        ((0.15, 0.15), Says.NEITHER, "15 %"),
+        ((0.12, 0.3), Says.UNKNOWN, "12–30 %"),
+        (None, Says.UNKNOWN, "okänt"),
+    ],
+)
+def test_a_share_that_is_late_and_clearly_rising_speaks_for(
+    town: Town,
+    numbers: Numbers,
+    monkeypatch: pytest.MonkeyPatch,
+    last: tuple[float, float] | None,
+    says: Says,
+    number: str,
+) -> None:
+    shares = [Share(low=0.1, high=0.1)] * 4 + [Share(low=last[0], high=last[1]) if last else None]
+    monkeypatch.setattr(measures, "late_share_by_month", lambda **_facts: [(AT.date(), one) for one in shares])
+    assert (said(town, "late").says, said(town, "late").number) == (says, number)
+
+
 def test_numbers_come_through_the_role_that_reads_no_table(own_town: Town) -> None:
-    for month, number in ((dt.date(2026, 1, 1), 6), (dt.date(2026, 4, 1), 2), (dt.date(2026, 5, 1), 3)):
+    for month, number in ((dt.date(2026, 1, 1), 6), (dt.date(2026, 4, 1), 7), (dt.date(2026, 5, 1), 30)):
         for _each in range(number):
             CountedContact.objects.create(unit=own_town.line, month=month, **CODED)
-    assert list(measured.calls(AT).values()) == [6, 0, 0, 2]
-    assert measured.reports(AT) == {}
-    assert measured.reports_from_sapo(AT) == {}
+    one = said(own_town, "line")
+    assert (one.says, one.number) == (Says.UNKNOWN, "7")
+    assert said(own_town, "reports").says == Says.UNKNOWN
 
 
 def test_no_indicator_is_about_a_person_faith_origin_address_or_social_media(
     town: Town,
-    numbers: dict[str, Mapping[dt.date, int]],
+    numbers: Numbers,
 ) -> None:
     found = asked(town)
     assert {one.code for one in found} == KNOWN
@@ -143,9 +174,7 @@ def test_no_indicator_is_about_a_person_faith_origin_address_or_social_media(
 
 
 @pytest.mark.parametrize(("grade", "says"), [(2, Says.NEITHER), (3, Says.AGAINST)])
-def test_units_that_are_ready_speak_against(
-    town: Town, numbers: dict[str, Mapping[dt.date, int]], grade: int, says: Says
-) -> None:
+def test_units_that_are_ready_speak_against(town: Town, numbers: Numbers, grade: int, says: Says) -> None:
     assert said(town, "grade").says == Says.UNKNOWN
     facts: dict[str, Any] = {"seen": 0, "by": town.workers["coordinator"], "at": AT}
     for unit in Unit.objects.all():
@@ -161,7 +190,7 @@ def test_units_that_are_ready_speak_against(
     [(10, "seminar", Says.AGAINST), (400, "function", Says.NEITHER), (1, "night_call", Says.UNKNOWN)],
 )
 def test_an_exercise_within_the_year_speaks_against(
-    town: Town, numbers: dict[str, Mapping[dt.date, int]], days: int, form: str, says: Says
+    town: Town, numbers: Numbers, days: int, form: str, says: Says
 ) -> None:
     assert said(town, "exercise").says == Says.UNKNOWN
     with time_machine.travel(AT):
@@ -169,9 +198,8 @@ def test_an_exercise_within_the_year_speaks_against(
     assert said(town, "exercise").says == says
 
 
-def test_what_is_kept_holds_no_number_under_five(town: Town, numbers: dict[str, Mapping[dt.date, int]]) -> None:
+def test_what_is_kept_holds_no_number_under_five(town: Town, numbers: Numbers) -> None:
     numbers["reports"] = numbers["calls"] = months(1, 2, 3, 4, 1, 2, 3, 4)
-    numbers["reports_from_sapo"] = months(1, 0, 0, 0, 0, 0)
     kept = indicators.kept(town.authority.id, AT)
     assert all(set(row) == {"code", "says", "title", "number", "limit", "source"} for row in kept)
     assert not [row for row in kept if re.fullmatch(r"[1-4]", row["number"])]

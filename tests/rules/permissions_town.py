@@ -55,4 +55,11 @@ TOWN = (
     row("readiness:checklist", "coordinator"),
     row("readiness:check", "coordinator", "check"),
     row("readiness:tick", "coordinator", "check", method="post"),
+    # the horizon: feeds and items, about no person
+    row("readiness:horizon", "coordinator"),
+    row("readiness:enter", "coordinator"),
+    row("readiness:remove", "coordinator", "horizon_item"),
+    row("readiness:feeds", "coordinator"),
+    row("readiness:fetch_now", "coordinator", method="post"),
+    row("readiness:pause", "coordinator", "feed", method="post"),
 )

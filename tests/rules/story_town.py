@@ -21,6 +21,8 @@ TOWN: Mapping[str, Callable[[Town], dict[str, Any]]] = {
     "unit_gap": lambda town: {"gap_id": unit_gap(town).id},
     "level": lambda town: {"decision_id": ready.decided(town).pk},
     "check": lambda town: {"check_id": ready.check(town).pk},
+    "horizon_item": lambda town: {"item_id": ready.entered(town).pk},
+    "feed": lambda town: {"feed_id": ready.feed(town).pk},
     "resource": lambda town: {"resource_id": service(town, keeper=town.children).resource_id},
     "towns_resource": lambda town: {"resource_id": service(town).resource_id},
     "resource_version": lambda town: {"resource_id": service(town, keeper=town.children).resource_id, "number": 1},

@@ -13,6 +13,15 @@ from hemvag.readiness.models.exercise import (
     GapOwner,
     SpaceErased,
 )
+from hemvag.readiness.models.horizon import (
+    Feed,
+    FeedFailure,
+    HorizonItem,
+    Outcome,
+    Removal,
+    Triage,
+    TriageReason,
+)
 from hemvag.readiness.models.level import Check, CheckMark, LevelDecision
 from hemvag.readiness.models.play import InjectGiven, Play, PlayFigure, PlayNote
 from hemvag.readiness.models.resource import Gap, GapClosing, Paper, Resource, Secrecy, Version
@@ -26,20 +35,27 @@ __all__ = [
     "Exercise",
     "ExerciseGap",
     "ExerciseReport",
+    "Feed",
+    "FeedFailure",
     "Format",
     "Gap",
     "GapClosed",
     "GapClosing",
     "GapOwner",
+    "HorizonItem",
     "InjectGiven",
     "ItemGrade",
     "LevelDecision",
+    "Outcome",
     "Paper",
     "Play",
     "PlayFigure",
     "PlayNote",
+    "Removal",
     "Resource",
     "Secrecy",
     "SpaceErased",
+    "Triage",
+    "TriageReason",
     "Version",
 ]

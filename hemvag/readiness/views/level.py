@@ -15,7 +15,7 @@ from hemvag.readiness import checklist as checks
 from hemvag.readiness import decide as deciding
 from hemvag.readiness import indicators, level_shown, levels
 from hemvag.readiness.level_forms import DecideForm, MarkForm
-from hemvag.readiness.models import Check, CheckMark, LevelDecision
+from hemvag.readiness.models import Check, CheckMark, HorizonItem, LevelDecision
 from hemvag.web.once import once
 
 
@@ -24,6 +24,7 @@ def level(request: WorkerRequest) -> HttpResponse:
     """Show the level that stands, its reasons and review, what speaks for and against, and earlier decisions."""
     at, authority = clock.now(), mine(request)
     decision = level_shown.standing(request.worker, authority, at)
+    news = HorizonItem.objects.visible_to(request.worker, at).filter(authority=authority)
     earlier = LevelDecision.objects.visible_to(request.worker, at).filter(authority=authority)
     context = {
         "decision": decision,
@@ -32,6 +33,7 @@ def level(request: WorkerRequest) -> HttpResponse:
         "level": levels.order().level(decision.level) if decision else None,
         "indicators": indicators.ask(authority, at),
         "checklist": level_shown.checklist(request.worker, authority, at),
+        "to_judge": news.waiting().count(),
         "earlier": earlier.select_related("by").order_by("-at", "-id")[1:25],
     }
     return render(request, "readiness/level.html", context)
