@@ -9,7 +9,7 @@ from django.db import connection
 
 from hemvag.agencies import load as town_load
 from hemvag.agencies import town as town_file
-from hemvag.agencies.models import Unit
+from hemvag.agencies.models import Municipality, Unit
 from hemvag.audit.models import Purpose
 from hemvag.concerns.models import ConcernReport, Decision, DecisionKind, Step, StepKind
 from hemvag.config.demo import contacts, staff, town
@@ -21,6 +21,7 @@ from hemvag.lib import clock, person_numbers
 from hemvag.line.content import content
 from hemvag.line.models import CallBack, Contact
 from hemvag.people import identities
+from hemvag.readiness import entries
 from hemvag.staff.models import Membership, Worker
 from tests import database
 
@@ -141,3 +142,16 @@ def test_the_same_seed_draws_the_same_people_and_another_draws_others() -> None:
     one, same, other = (Inventor(seed, day).family(on=day) for seed in ("a", "a", "b"))
     assert one == same
     assert one != other
+
+
+def test_the_invented_services_are_in_every_state_and_nobodys_own(db: None) -> None:
+    laid(scale=0.02)
+    known = entries.of_town(Municipality.objects.get(code="malmo"), on=NOW.date())
+    assert {entry.capacity.state for entry in known} == {"info", "soon", "now", "late"}
+    assert {entry.agreement.state for entry in known if entry.agreement} == {"done", "soon", "late"}
+    assert {entry.is_overdue for entry in known} == {entry.is_printed for entry in known} == {True, False}
+    assert {entry.grade.value for entry in known} == {None, 0, 1, 2, 3, 4}
+    assert [entry.version.name for entry in known if entry.may_be_private] == ["Fritidsbanken Exempel"]
+    assert any(entry.grade.lapsed for entry in known)
+    found = [entry for entry in known if entry.version.organisation]
+    assert all("påhittad" in entry.owner for entry in found)

@@ -13,7 +13,7 @@ from django.db import connections, transaction
 
 from hemvag.agencies.models import District, Municipality
 from hemvag.concerns.models import ConcernReport
-from hemvag.config.demo import adults, again, cases, contacts, log_reviews, pictures, reports, staff, times
+from hemvag.config.demo import adults, again, cases, contacts, log_reviews, pictures, reports, services, staff, times
 from hemvag.config.demo.invented import Inventor
 from hemvag.config.demo.stage import Stage
 from hemvag.lib import clock
@@ -81,6 +81,7 @@ def _fill(stage: Stage, progress: Progress, *, scale: float) -> None:
     adults.live(stage)
     log_reviews.live(stage, rows)
     pictures.live(stage)
+    services.live(stage)
 
 
 @contextlib.contextmanager
