@@ -51,6 +51,7 @@ def test_a_lead_sees_her_unit_and_the_coordinator_the_town(lead: Client, town: T
     assert "Stadens grad" not in page
     whole = words(client_for(town.workers["coordinator"]).get(LIST))
     assert "Stadens grad är okänd: ingen enhet har svarat än." in whole
+    assert "Hemväg · Malmö" in whole, "the frame keeps its own words"
     assert "Mottagningen" in whole
 
 

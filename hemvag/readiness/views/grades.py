@@ -37,8 +37,8 @@ def units(request: WorkerRequest) -> HttpResponse:
     seen = Unit.objects.on(today).filter(id__in=units_seen_by(request.worker, at).values("id"))
     rows = grades.of_units(seen.select_related("authority").order_by("name"), on=today)
     sees_town = any(request.grants.authorities(one) for one in (Ability.RESOURCE_KEEP, Ability.READINESS_WORK))
-    town = grades.town(municipality(), on=today) if sees_town else None
-    context = {"rows": rows, "town": town, "names": {value: str(name) for value, name in grades.NAMES.items()}}
+    whole = grades.town(municipality(), on=today) if sees_town else None
+    context = {"rows": rows, "whole": whole}
     return render(request, "readiness/grades.html", context)
 
 
