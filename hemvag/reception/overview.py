@@ -146,6 +146,12 @@ def of(found: Plan, opened: Opened, known: Mapping[uuid.UUID, Opened], *, naming
     )
 
 
+def tasks_alone(found: Plan, opened: Opened, at: dt.datetime) -> Schedule:
+    """Return how the tasks stand by the plan's own days, with none of the children's dossiers opened: the law's clocks
+    are not in it."""
+    return schedule.compute(_items(found, []), facts_of(found, opened, at))
+
+
 def _items(found: Plan, clocks: Sequence[Statutory]) -> list[Item]:
     standing = stands.of_plan(found)
     return [

@@ -1,10 +1,12 @@
-"""Plans that rest and are to be looked at again: a worker's own, and those of her unit that nobody has."""
+"""Plans in which a task is late or comes back to the sender, and plans that rest and are to be looked at again: a
+worker's own, and those of her unit that nobody has. The law's own clocks come to Today from the children's cases."""
 
 import datetime as dt
 from typing import Final
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hemvag.access.abilities import Ability, granted
 from hemvag.audit.models import Purpose
@@ -12,19 +14,22 @@ from hemvag.dossiers import record
 from hemvag.dossiers.models import Compartment, Dossier
 from hemvag.dossiers.opened import Opened
 from hemvag.lib import clock, date_words
-from hemvag.reception import plan, resting, words
+from hemvag.reception import overview, plan, resting, stands, words
 from hemvag.reception.resting import Step
+from hemvag.reception.stands import State
 from hemvag.staff.models import Worker
 from hemvag.web.addresses import address
 from hemvag.web.items import Item
 
 END_OF_DAY: Final = dt.time(23, 59)
 SOON: Final = dt.timedelta(days=7)
+BACK: Final = frozenset({State.DECLINED, State.NEED_MORE, State.TAKEN_BACK})
+"""Ways of standing in which a task that was given away is the sender's again."""
 
 
 def items(worker: Worker, at: dt.datetime, limit: int = 100) -> list[Item]:
-    """Return at most `limit` reviews, the earliest first; none that is more than a week off. What is shown is the
-    plan's number and nothing of who is in it."""
+    """Return at most `limit` items, one a plan, the earliest first; no review that is more than a week off. What is
+    shown is the plan's number and nothing of who is in it."""
     grants = granted(worker, at)
     mine = Q(worker=worker)
     if units := grants.units(Ability.CASE_LEAD):
@@ -34,8 +39,9 @@ def items(worker: Worker, at: dt.datetime, limit: int = 100) -> list[Item]:
     plans = Dossier.objects.visible_to(worker, at).filter(mine, compartment=Compartment.PLAN, erased_at=None)
     if not plans.exists():
         return []
-    opened = record.open_many(plans, by=worker, purpose=Purpose.TODAY, at=at, kinds=[plan.REST])
-    found = [item for held in opened.values() if (item := _item(held, at)) is not None]
+    opened = record.open_many(plans, by=worker, purpose=Purpose.TODAY, at=at, kinds=plan.KINDS)
+    made = [_item(held, at) if resting.now(held) else _tasks(held, at) for held in opened.values()]
+    found = [item for item in made if item is not None]
     return sorted(found)[:limit]
 
 
@@ -57,3 +63,44 @@ def _item(opened: Opened, at: dt.datetime) -> Item | None:
         next_url=address("reception:timeline", opened.dossier.id),
         state="soon" if day > today else "late" if day < today else "now",
     )
+
+
+def _tasks(opened: Opened, at: dt.datetime) -> Item | None:
+    """Return the plan when a task of it is late by the plan's own days, or was declined or sent back."""
+    found = plan.read(opened)
+    made = overview.tasks_alone(found, opened, at)
+    late = [one for one in made.late if one.first_day]
+    standing = stands.of_plan(found)
+    back = [now.since for key, now in standing.items() if now.state in BACK and now.since and key in made.standings]
+    days = [one.first_day for one in late if one.first_day] + [clock.local(since).date() for since in back]
+    if not days:
+        return None
+    said = [_late(len(late)), _back(len(back))]
+    day = min(days)
+    return Item(
+        due=dt.datetime.combine(day, END_OF_DAY, clock.STOCKHOLM),
+        when=date_words.relative(day, today=clock.local(at).date(), language=words.language()),
+        kind="plan_tasks",
+        title=_("Mottagningsplan"),
+        who="",
+        reference=opened.dossier.reference,
+        url=address("reception:timeline", opened.dossier.id),
+        next_label=_("Gå igenom"),
+        next_url=address("reception:timeline", opened.dossier.id),
+        state="late" if late else "now",
+        note=" ".join(part for part in said if part),
+    )
+
+
+def _late(count: int) -> str:
+    if not count:
+        return ""
+    said = ngettext("%(count)d uppgift är försenad.", "%(count)d uppgifter är försenade.", count)
+    return said % {"count": count}
+
+
+def _back(count: int) -> str:
+    if not count:
+        return ""
+    said = ngettext("%(count)d uppgift har kommit tillbaka.", "%(count)d uppgifter har kommit tillbaka.", count)
+    return said % {"count": count}
