@@ -16,13 +16,23 @@ from hemvag.reception import needs
 from hemvag.reception.known import Fact, Known, Sure
 
 Rows = list[tuple[str, str]]
+SAYS_WHY: Final = frozenset({of_child.REPORT, of_child.PROTECTION, of_child.DECISION})
+"""Items of a dossier that say why a family is known: told from the child's own case, by a question of its own."""
 
 
-def available(child: Opened, known: Known, together: Sequence[Opened], on: dt.date) -> list[Item]:
+def available(
+    child: Opened, known: Known, together: Sequence[Opened], on: dt.date, *, task_needs: Sequence[str] = ()
+) -> list[Item]:
     """Return what can be told of one child: what the plan holds of the return first, then what its dossier holds.
-    `together` are the children that the same task is about. What is empty is not offered."""
+    `together` are the children that the same task is about. What is empty is not offered, nor what says why: reports,
+    assessments and decisions only to a task that needs them."""
     found = [_item(code, rows(known, together, on)) for code, rows in MAKERS.items()]
-    return [item for item in found if item.rows] + of_child.available(child, on)
+    held = [
+        item
+        for item in of_child.available(child, on)
+        if item.code.rpartition("-")[0] not in SAYS_WHY or is_needed(item, task_needs)
+    ]
+    return [item for item in found if item.rows] + held
 
 
 def written(code: str, text: str) -> Item:

@@ -64,6 +64,7 @@ def test_a_family_of_five_tomorrow_morning_is_one_form(town: Town, client: Clien
     child = plan.read(making.opened(town, made.id, at=clock.now())).children[0].dossier
     case = client.get(reverse("concerns:case", args=[child]), secure=True).content.decode()
     assert reverse("reception:plan", args=[made.id]) in case
+    assert "Öppna mottagningsplan" not in case
     assert client.get(reverse("reception:open", args=[child]), secure=True)["Location"].endswith(f"{made.id}/")
 
 
@@ -84,6 +85,7 @@ def test_a_school_is_given_its_task_by_phone_and_the_plan_shows_it(town: Town, c
     page = client.get(url, secure=True).content.decode()
     assert "Bara utan namn" in page
     assert "Mer än uppgiften kräver" in page
+    assert "Barnet är utan vuxna." not in page
     ids = re.findall(r'name="who" value="([^"]+)"', page)
     items = ["how_many", "ages", "district", "from_date", "languages"]
     given = TELL | {"who": ids[:2], "items": items, "seen": 0, "need_contact": "Kim, 040-12 34 56"}
@@ -100,6 +102,16 @@ def test_a_school_is_given_its_task_by_phone_and_the_plan_shows_it(town: Town, c
     assert Disclosure.objects.count() == 2
     shown = client.get(reverse("reception:plan", args=[made.id]), secure=True).content.decode()
     assert "Lämnad, inget svar än" in shown
+
+
+def test_a_sibling_whose_case_lies_elsewhere_is_not_told_of_and_the_page_says_so(town: Town, client: Client) -> None:
+    made = opened(town, client)
+    child = plan.read(making.opened(town, made.id, at=clock.now())).children[1].dossier
+    Dossier.objects.filter(id=child).update(unit=town.other_children, worker=town.workers["other_worker"])
+    page = client.get(reverse("reception:send", args=[made.id, "R17"]), secure=True).content.decode()
+    assert "Ett syskons ärende får du inte öppna." in page
+    assert len(re.findall(r'name="who" value="([^"]+)"', page)) == 2
+    assert str(child) not in page
 
 
 def test_more_than_the_law_lets_out_is_refused_beside_the_form(town: Town, client: Client) -> None:

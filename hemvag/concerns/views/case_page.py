@@ -46,7 +46,8 @@ def shown(
         "filters": words.filter_labels(),
         "show": show if show in words.JOURNAL_FILTERS else "",
         "reports": showing.reports(found, contents),
-        "ends": links.shown(opened, request, at),
+        "ends": (ends := links.shown(opened, request, at)),
+        "is_planned": any(end.is_plan for end in ends),
         "decisions": showing.final(found.decisions),
         "merge": Merge.objects.newest(opened.dossier) if may_merge else None,
         "merged_from": [

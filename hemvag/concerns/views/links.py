@@ -44,6 +44,7 @@ class Shown:
     relation: str
     url: str
     can_part: bool
+    is_plan: bool = False
 
 
 class LinkForm(Form):
@@ -86,6 +87,7 @@ def _shown(end: links.Linked) -> Shown:
         relation=_("I samma anmälan") if is_same_report else str(Relation(end.relation).label),
         url=address(page, dossier.id) if page else "",
         can_part=not is_same_report and dossier.compartment != Compartment.PLAN,
+        is_plan=dossier.compartment == Compartment.PLAN,
     )
 
 

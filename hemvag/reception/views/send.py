@@ -47,6 +47,7 @@ class Asked:
     task: PlanTask
     children: Sequence[Opened]
     answer: Answer
+    left_out: int
 
 
 @page(Ability.EXCHANGE_TELL)
@@ -121,7 +122,13 @@ def _asked(request: WorkerRequest, opened: Opened, key: str, at: dt.datetime) ->
             tell.may_tell(child, request.worker, at)
         except told_facts.NotYours:
             raise Http404 from None
-    return Asked(plan=found, task=task, children=children, answer=sending.ask(children[0], task, at))
+    return Asked(
+        plan=found,
+        task=task,
+        children=children,
+        answer=sending.ask(children[0], task, at),
+        left_out=len(about) - len(children),
+    )
 
 
 def _context(asked: Asked) -> dict[str, object]:
@@ -131,6 +138,7 @@ def _context(asked: Asked) -> dict[str, object]:
         "title": asked.task.task.title.said_in(language),
         "receiver": told_words.receiver(sending.receiver_of(asked.task)),
         "law": shown.answer(asked.answer),
+        "left_out": asked.left_out,
         "needs_agreement": asked.answer.verdict == "consent",
     }
 
@@ -142,7 +150,8 @@ def _form(
 
     def offer_of(chosen: Collection[str]) -> Mapping[str, Sequence[Item]]:
         together = [child for child in asked.children if str(child.dossier.id) in chosen]
-        return {str(one.dossier.id): items.available(one, asked.plan.known, together, day) for one in together}
+        needs, known = asked.task.task.needs, asked.plan.known
+        return {str(one.dossier.id): items.available(one, known, together, day, task_needs=needs) for one in together}
 
     usual = {
         "receiver_name": asked.task.task.who.said_in(language),
