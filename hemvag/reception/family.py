@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from hemvag.agencies.models import Unit
 from hemvag.audit.models import Act, Purpose
 from hemvag.concerns import case, report
 from hemvag.dossiers import agreement, links, record
@@ -40,6 +41,11 @@ def siblings(child: Opened, *, by: Worker, at: dt.datetime) -> list[Opened]:
     ]
 
 
+def is_protected(child: Opened) -> bool:
+    """Say whether the child has protected identity, or a case that lies at the protected desk."""
+    return bool(identities.current(child).protected) or child.dossier.unit.kind == Unit.Kind.PROTECTED_DESK
+
+
 def eldest_first(children: Sequence[Opened], on: dt.date) -> list[Opened]:
     """Return the children in the order of a family; one whose age is not known comes last."""
     ages = {child.dossier.id: identities.age(identities.current(child), on) for child in children}
@@ -58,9 +64,10 @@ def outside(plan: Plan, *, by: Worker, at: dt.datetime) -> list[Opened]:
 
 def opened(plan: Plan, *, by: Worker, at: dt.datetime, to_tell: bool = False) -> Mapping[uuid.UUID, Opened]:
     """Return the plan's children whose dossiers `by` may open by her work, opened: to show who they are, or to tell
-    from. The others she sees as a number and no name. One log line, in which the plan does not stand."""
+    from. The others she sees as a number and no name; so also a child whose identity was protected meanwhile, unless
+    the plan lies at the protected desk. One log line, in which the plan does not stand."""
     rows = Dossier.objects.filter(id__in=[child.dossier for child in plan.children], compartment=Compartment.CHILD)
-    return record.open_many(
+    held = record.open_many(
         rows.select_related("unit", "authority"),
         by=by,
         purpose=Purpose.TELL if to_tell else Purpose.RECEPTION,
@@ -68,3 +75,6 @@ def opened(plan: Plan, *, by: Worker, at: dt.datetime, to_tell: bool = False) ->
         kinds=TO_TELL if to_tell else NAMES,
         act=Act.OPENED if to_tell else Act.NAME_SHOWN,
     )
+    if plan.dossier.unit.kind == Unit.Kind.PROTECTED_DESK:
+        return held
+    return {key: child for key, child in held.items() if not is_protected(child)}

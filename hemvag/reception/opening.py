@@ -14,8 +14,7 @@ from hemvag.dossiers import links, record
 from hemvag.dossiers.links import Relation
 from hemvag.dossiers.models import Compartment, Dossier
 from hemvag.dossiers.opened import Opened
-from hemvag.people import identities
-from hemvag.reception import facts, plan
+from hemvag.reception import facts, family, plan
 from hemvag.reception.known import Known
 from hemvag.reception.plan import Child
 from hemvag.reception.template import Template
@@ -66,9 +65,8 @@ def ask_protected(children: Sequence[Opened], unit: Unit) -> None:
     would not lie there."""
     if unit.kind == Unit.Kind.PROTECTED_DESK:
         return
-    for child in children:
-        if identities.current(child).protected or child.dossier.unit.kind == Unit.Kind.PROTECTED_DESK:
-            raise facts.ProtectedChild
+    if any(map(family.is_protected, children)):
+        raise facts.ProtectedChild
 
 
 def plan_of(child: Opened) -> uuid.UUID | None:

@@ -2,6 +2,7 @@
 
 import threading
 import uuid
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.db import connection, connections
 from hemvag.dossiers import links
 from hemvag.dossiers.models import Dossier, JournalEntry
 from hemvag.dossiers.opened import Changed
+from hemvag.people import identities
 from hemvag.reception import assignment, change, facts, family, opening, sending, statutory, tasks, template
 from hemvag.reception.views.opening import name_of
 from tests.concerns import making as concerns
@@ -159,6 +161,21 @@ def test_whoever_may_not_open_a_sibling_sees_that_there_is_one_and_no_name(town:
     own = making.opened(town, moved.id, part="other_worker")
     ends = links.linked(own, kinds=["identity"], by=town.workers["other_worker"], at=AT)
     assert ends == []
+
+
+def test_a_child_whose_identity_is_protected_later_is_reached_from_no_plan_but_the_desks(town: Town) -> None:
+    children = making.cases(town)
+    made, by = making.made(town, children), town.workers["social_worker"]
+    identity = children[1].one(identities.KIND)
+    now = replace(identities.current(children[1]), protected="secrecy_marking")
+    identities.change(children[1], now, version=identity.version, by=by, at=AT)
+    assert Dossier.objects.visible_to(by, AT).filter(id=children[1].dossier.id).exists()
+    found = making.read(town, made.dossier.id)
+    known = family.opened(found, by=by, at=AT)
+    assert children[1].dossier.id not in known
+    assert len(known) == 2
+    assert name_of(found.children[1], known, AT.date()) == "Ett syskon"
+    assert len(family.opened(found, by=by, at=AT, to_tell=True)) == 2
 
 
 def test_a_plan_with_a_protected_child_is_opened_at_the_protected_desk_only(town: Town) -> None:
