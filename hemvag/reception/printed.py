@@ -38,6 +38,7 @@ def pdf(opened: Opened, *, with_names: bool, by: Worker, at: dt.datetime) -> byt
         shown = overview.of(found, opened, known, naming=naming, at=at)
         facts = _facts(opened, shown, by=by, at=at) | {
             "with_names": with_names,
+            "template": f"{found.template.name.sv}, utgåva {found.template.version}",
             "children": [naming(child) for child in found.coming],
             "known": _known(found.known) if with_names and not _is_protected(known) else _known_to_all(found.known),
         }

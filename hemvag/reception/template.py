@@ -100,6 +100,11 @@ class Template:
     confidence: str
     tasks: tuple[Task, ...]
 
+    @property
+    def is_proposal(self) -> bool:
+        """Whether what the template is about is the program's own proposal, and says so wherever it is shown."""
+        return self.confidence == "L"
+
     def task(self, code: str) -> Task:
         """The task with this code. Raises KeyError."""
         return {task.code: task for task in self.tasks}[code]

@@ -47,6 +47,9 @@ COLUMNS: Final = {
 }
 """The same, short enough to stand over a column."""
 
+GRADES: Final = {"H": gettext_lazy("läst vid källan"), "M": gettext_lazy("läst i utdrag eller i andra hand")}
+"""How surely the ground of a task is known; what is graded L is a proposal and says that instead."""
+
 
 def language() -> str:
     """Return the reader's language, as the templates of plans have it."""
@@ -100,3 +103,10 @@ def title(task: Task) -> str:
 def proposal() -> str:
     """Return what stands beside a task that is only this program's own proposal."""
     return PROPOSAL.said_in(language())
+
+
+def read_where(task: Task) -> str:
+    """Return where a task was read and how surely; a proposal says only that it is one."""
+    if task.is_proposal:
+        return proposal()
+    return f"{task.source} · {GRADES[task.confidence]}"

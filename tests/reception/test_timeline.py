@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
-from django.test import Client
+from django.test import Client, override_settings
 
-from hemvag.reception import change, chart, family, overview, plan, resting, tasks
+from hemvag.reception import change, chart, family, overview, plan, resting, tasks, template
 from hemvag.reception.known import Sure
 from hemvag.reception.overview import Overview
 from hemvag.reception.plan import Child
@@ -116,6 +117,8 @@ def test_the_page_shows_clocks_first_then_the_list_and_takes_no_filter(town: Tow
     assert "förslag, ändra efter er ordning" in text
     assert text.count('role="img"') == 1
     assert 'id="R17"' in text
+    assert "Mallen är ett förslag" in text
+    assert f"Mallens utgåva: 2026-1 ({plan.read(made).template.digest[:8]})" in text
     assert "<select" not in text
 
 
@@ -132,3 +135,30 @@ def test_resting_is_shown_with_its_reason_and_the_clocks_stay(town: Town, client
     assert "Gränsen är stängd." in text
     assert "Lagens tider går vidare" in text
     assert "Ta upp planen" in text
+
+
+def test_a_proposal_of_the_program_says_so_on_every_page_that_shows_it(town: Town, client_for: ClientFor) -> None:
+    made = making.made(town)
+    client = client_for(town.workers["social_worker"])
+    for page in ("", "timeline/", "tasks/R12/"):
+        text = client.get(f"/plans/{made.dossier.id}/{page}", secure=True).content.decode()
+        assert "förslag, ändra efter er ordning" in text, page
+    text = client.get(f"/plans/{made.dossier.id}/tasks/R17/", secure=True).content.decode()
+    assert "PROP45, SKOLN · läst vid källan" in text
+    assert "förslag, ändra" not in text
+
+
+def test_an_edited_template_changes_no_open_plan(town: Town, tmp_path: Path) -> None:
+    made = making.made(town)
+    for path in template.PUBLISHED.glob("*.toml"):
+        text = path.read_text("utf-8").replace("Bostad", "Boende").replace("2026-1", "egen")
+        (tmp_path / path.name).write_text(text, "utf-8")
+    before = shown(town, made.dossier.id)
+    with override_settings(HEMVAG_RECEPTION=str(tmp_path)):
+        template.templates.cache_clear()
+        assert template.templates()["F"].task("R23").title.sv == "Boende"
+        after = shown(town, made.dossier.id)
+        kept = plan.read(making.opened(town, made.dossier.id)).template
+    template.templates.cache_clear()
+    assert after == before
+    assert (kept.version, kept.task("R23").title.sv) == ("2026-1", "Bostad")
