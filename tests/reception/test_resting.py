@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from hemvag.dossiers.models import JournalEntry, Sealed
+from hemvag.dossiers.models import Dossier, JournalEntry, Sealed
 from hemvag.reception import change, facts, plan, resting, statutory, tasks
 from hemvag.reception import today as today_of
 from hemvag.reception.resting import Step
@@ -138,7 +138,11 @@ def test_it_comes_back_on_today_for_review_to_whose_it_is_and_names_nobody(town:
         [item] = today_of.items(worker, at)
         assert (item.state, item.who, item.kind) == (state, "", "plan_review")
         assert "Idris" not in repr(item)
-    assert today_of.items(town.workers["colleague"], at) == []
+    for other in ("colleague", "unit_lead"):
+        assert today_of.items(town.workers[other], at) == []
+    Dossier.objects.filter(id=dossier).update(worker=None)
+    assert [item.reference for item in today_of.items(town.workers["unit_lead"], at)] == [item.reference]
+    assert today_of.items(worker, at) == []
     assert today_of.items(town.workers["coordinator"], at) == []
     assert log_lines(dossier)[-1]
 

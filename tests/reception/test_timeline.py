@@ -162,3 +162,15 @@ def test_an_edited_template_changes_no_open_plan(town: Town, tmp_path: Path) -> 
     template.templates.cache_clear()
     assert after == before
     assert (kept.version, kept.task("R23").title.sv) == ("2026-1", "Bostad")
+
+
+def test_a_task_of_the_template_before_is_no_longer_due_and_holds_up_nobody(town: Town) -> None:
+    made = making.made(town, code="D")
+    by = town.workers["social_worker"]
+    tasks.not_needed(making.opened(town, made.dossier.id), "R10", text="Ingen hålls.", seen=0, by=by, at=AT)
+    change.use(
+        making.opened(town, made.dossier.id), template.templates()["F"], text="Ingen hålls.", by=by, at=AT + HOUR
+    )
+    found = shown(town, made.dossier.id, at=AT + HOUR)
+    assert "R10" not in {row.task.code for row in found.rows}
+    assert {"R22"} <= {row.task.code for row in found.rows}
