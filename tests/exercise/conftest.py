@@ -10,6 +10,7 @@ from hemvag.config.exercise import play
 from hemvag.config.exercise.scenario import Scenario
 from hemvag.staff.models import Worker
 from tests.conftest import Town
+from tests.exercise import making
 from tests.rules.source import ROOT
 
 FOLDER = ROOT / "hemvag/config/exercise"
@@ -40,3 +41,10 @@ def leader(space: None, town: Town, client_for: Callable[[Worker], Client]) -> C
 def family(space: None) -> Scenario:
     """The scenario of the package."""
     return play.current()
+
+
+@pytest.fixture
+def named(django_db_setup: None) -> Iterator[str]:
+    """A small database whose name is an exercise's, with its mark and one table more."""
+    with making.named() as name:
+        yield name

@@ -1,87 +1,44 @@
 """A space is opened and erased whole, however often it is cut off, and nothing but an exercise can be erased."""
 
-import datetime as dt
 import os
 import re
 import subprocess
 import sys
-import uuid
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
-from psycopg import sql
 
-from hemvag.config import addresses, env
-from hemvag.config.database import installation, roles
-from hemvag.config.database.server import Server
+from hemvag.config.database import installation
 from hemvag.config.exercise import erasing, opening
-from hemvag.config.exercise.place import DATABASE, Busy, Place, Space
+from hemvag.config.exercise.place import DATABASE, Busy, Place
 from hemvag.config.plain import Told
 from hemvag.lib import clock
 from tests import database
-from tests.settings import TEST_PREFIX
-
-AT = dt.datetime(2026, 5, 6, 12, 0, tzinfo=clock.STOCKHOLM)
-
-
-def space(name: str = DATABASE) -> Space:
-    facts = {"name": "Övning", "scenario": "family_of_five", "municipality": "malmo", "database": name}
-    return Space(id=uuid.UUID(int=5), opened_at=AT, **facts)
+from tests.exercise import making
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
     """A place with a key and the facts of a space."""
     found = Place(tmp_path)
-    found.write(space())
+    found.write(making.space())
     found.key.write_text("secret")
     found.secret()
     return found
 
 
-def marked(name: str, kind: str) -> None:
-    with database.connect("owner", name) as owner:
-        owner.execute("UPDATE hemvag.installation SET kind = %s", [kind])
-
-
-@pytest.fixture
-def named(django_db_setup: None) -> Iterator[str]:
-    """A small database whose name is an exercise's, with its mark and one table more."""
-    name = f"{DATABASE}_test_{os.getpid()}"
-    with database.admin() as admin:
-        admin.execute(_drop(name))
-        admin.execute(roles.create_database(name, TEST_PREFIX))  # type: ignore[arg-type]
-        for statement in roles.database_statements(TEST_PREFIX, name):
-            admin.execute(statement)  # type: ignore[arg-type]
-    with database.admin(name) as inside:
-        for statement in roles.schema_statements(TEST_PREFIX):
-            inside.execute(statement)  # type: ignore[arg-type]
-    with database.connect("owner", name) as owner:
-        installation.mark(owner, kind="exercise", municipality="malmo")
-        owner.execute("CREATE TABLE hemvag.dossiers (x int)")
-    yield name
-    with database.admin() as admin:
-        admin.execute(_drop(name))
-
-
-def _drop(name: str) -> sql.Composed:
-    return sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-
-
 @pytest.mark.parametrize("kind", ["real", "demo"])
 def test_a_database_of_another_kind_is_not_an_exercises_whatever_it_is_called(named: str, kind: str) -> None:
-    marked(named, kind)
+    making.marked(named, kind)
     with database.connect("owner", named) as owner, pytest.raises(opening.NotAnExercise, match=f"was made as {kind}"):
         opening.demand_exercise(owner)
-    marked(named, "exercise")
+    making.marked(named, "exercise")
     with database.connect("owner", named) as owner:
         opening.demand_exercise(owner)
 
 
 def test_a_database_of_another_name_is_not_an_exercises_whatever_it_says(own_database: str) -> None:
-    marked(own_database, "exercise")
+    making.marked(own_database, "exercise")
     with database.connect("owner", own_database) as owner, pytest.raises(opening.NotAnExercise, match=own_database):
         opening.demand_exercise(owner)
 
@@ -102,35 +59,14 @@ def test_a_database_without_a_mark_is_only_taken_for_a_cut_off_opening_when_it_i
 def test_erasing_touches_neither_database_nor_key_of_what_is_no_exercise(
     named: str, place: Place, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    marked(named, kind)
-    server, recorded = _server(named, monkeypatch), []
+    making.marked(named, kind)
+    server, recorded = making.server(named, monkeypatch), []
     with pytest.raises(opening.NotAnExercise):
-        erasing.erase(server, place, space(named), by="", at=AT, record=recorded.append)
-    assert _exists(named)
+        erasing.erase(server, place, making.space(named), by="", at=making.AT, record=recorded.append)
+    assert making.exists(named)
     assert place.key.read_text() == "secret"
-    assert place.read() == space()
+    assert place.read() == making.space()
     assert recorded == []
-
-
-def _server(name: str, monkeypatch: pytest.MonkeyPatch, *, own: bool = False) -> Server | None:
-    """Return the embedded server; or None, with the address of the exercise's owner on a server of one's own."""
-    entry = addresses.address("owner")
-    place = (
-        f"{entry['USER']}:{quote(entry['PASSWORD'])}@/{name}?host={quote(entry['HOST'], safe='')}&port={entry['PORT']}"
-    )
-    monkeypatch.setenv("HEMVAG_EXERCISE_DATABASE_OWNER_URL", f"postgresql://{place}")
-    return None if own or env.text("HEMVAG_TEST_DATABASE_URL") else Server(addresses.home())
-
-
-def _exists(name: str) -> bool:
-    with database.admin() as admin:
-        return admin.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
-
-
-def _tables(name: str) -> int:
-    with database.connect("owner", name) as owner:
-        row = owner.execute("SELECT count(*) FROM pg_class WHERE relnamespace = to_regnamespace('hemvag')").fetchone()
-    return int(row[0]) if row else 0
 
 
 class CutOff(Exception):
@@ -145,8 +81,8 @@ STEPS = ("database", "secrets", "record", "clear")
 def test_an_erasing_that_is_cut_off_at_any_step_is_finished_by_the_next_as_it_was_begun(
     named: str, place: Place, step: str, own: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    marked(named, "exercise")
-    server, recorded = _server(named, monkeypatch, own=own), []
+    making.marked(named, "exercise")
+    server, recorded = making.server(named, monkeypatch, own=own), []
 
     def cut(*_: object, **__: object) -> None:
         raise CutOff
@@ -160,17 +96,17 @@ def test_an_erasing_that_is_cut_off_at_any_step_is_finished_by_the_next_as_it_wa
             patched.setattr(Path, "rmdir", cut)
         with pytest.raises(CutOff):
             record = cut if step == "record" else recorded.append
-            erasing.erase(server, place, space(named), by="a@b", at=AT, record=record)  # type: ignore[arg-type]
+            erasing.erase(server, place, making.space(named), by="a@b", at=making.AT, record=record)  # type: ignore[arg-type]
     known = place.read()
     if step == "clear":
         assert known is None
         assert not list(place.path.iterdir())
         return
     assert known is not None
-    assert (known.erasing_by, known.erasing_at) == ("a@b", AT)
+    assert (known.erasing_by, known.erasing_at) == ("a@b", making.AT)
     erasing.erase(server, place, known, by="other", at=clock.now(), record=recorded.append)
-    assert [(one.id, one.erasing_by, one.erasing_at) for one in recorded] == [(known.id, "a@b", AT)]
-    assert not _exists(named) if server else _tables(named) == 0
+    assert [(one.id, one.erasing_by, one.erasing_at) for one in recorded] == [(known.id, "a@b", making.AT)]
+    assert making.is_gone(named, server)
     assert not place.path.exists()
 
 
@@ -184,7 +120,7 @@ def test_what_is_left_of_the_place_is_nothing(place: Place) -> None:
 
 
 def test_facts_come_back_as_they_were_and_nobody_else_may_read_them(place: Place) -> None:
-    for one in (space(), space().begun_to_erase(by="a@b", at=AT)):
+    for one in (making.space(), making.space().begun_to_erase(by="a@b", at=making.AT)):
         place.write(one)
         assert place.read() == one
     assert place.path.stat().st_mode & 0o077 == 0
@@ -210,13 +146,13 @@ def test_an_exercises_processes_know_no_secret_address_or_sign_in_of_the_real_in
     monkeypatch.setenv("HEMVAG_DATABASE_NAME", "the-real-one")
     for role in ("OWNER", "STAFF", "LOG", "NUMBERS", "JOB"):
         monkeypatch.delenv(f"HEMVAG_DATABASE_{role}_URL", raising=False)
-    found = opening.environment(space(), place)
+    found = opening.environment(making.space(), place)
     assert "the-real-one" not in found.values()
     assert found["HEMVAG_DATABASE_NAME"] == DATABASE
     assert found["HEMVAG_KEY_FILE"] == str(place.key)
     monkeypatch.setenv("HEMVAG_EXERCISE_DATABASE_STAFF_URL", "postgresql://u@h/hemvag_exercise")
     with pytest.raises(Told, match="HEMVAG_EXERCISE_DATABASE_OWNER_URL"):
-        opening.environment(space(), place)
+        opening.environment(making.space(), place)
 
 
 def test_settings_of_an_exercise_refuse_a_database_of_another_name() -> None:
@@ -229,6 +165,46 @@ def test_settings_of_an_exercise_refuse_a_database_of_another_name() -> None:
 
 
 def test_what_is_real_cannot_be_marked_as_an_exercise(named: str) -> None:
-    marked(named, "real")
+    making.marked(named, "real")
     with database.connect("owner", named) as owner, pytest.raises(installation.OtherInstallation):
         installation.mark(owner, kind="exercise", municipality="malmo")
+
+
+@pytest.mark.parametrize("step", ["mark", "set_up", "_fill", "mark_filled"])
+def test_an_opening_that_is_cut_off_is_made_whole_by_the_next(
+    named: str, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tables and the staff are left out here: what is tried is the order of the steps."""
+    for name, value in database.environment(named).items():
+        monkeypatch.setenv(name, value)
+    server = making.server(named, monkeypatch)
+    if server is not None:
+        server.drop_database(named)
+    places = {"mark": opening.installation, "mark_filled": opening.installation, "set_up": opening.setting_up}
+    monkeypatch.setattr(opening.setting_up, "set_up", lambda *_, **__: None)
+    monkeypatch.setattr(opening, "_fill", lambda *_: None)
+
+    def cut(*_: object, **__: object) -> None:
+        raise CutOff
+
+    with monkeypatch.context() as patched:
+        patched.setattr(places.get(step, opening), step, cut)
+        with pytest.raises(CutOff):
+            opening.make_ready(server, making.space(named), None, say=print)
+    opening.make_ready(server, making.space(named), None, say=print)
+    with database.connect("owner", named) as owner:
+        assert installation.kind(owner) == "exercise"
+        assert installation.is_filled(owner)
+
+
+@pytest.mark.parametrize("kind", ["real", "demo"])
+def test_opening_changes_nothing_in_a_database_of_another_kind(
+    named: str, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in database.environment(named).items():
+        monkeypatch.setenv(name, value)
+    making.marked(named, kind)
+    before = making.tables(named)
+    with pytest.raises(opening.NotAnExercise):
+        opening.make_ready(making.server(named, monkeypatch), making.space(named), None, say=print)
+    assert making.tables(named) == before
