@@ -48,4 +48,8 @@ RECORDS: list[Record] = [
         deletable=True,
     ),
     Record("readiness.Removal", kind="append_only", keep="always", why="that an item was removed, not which"),
+    Record(
+        "readiness.Reinforcement", kind="append_only", keep="always", why="which districts got posts, why, and on what"
+    ),
+    Record("readiness.ReinforcementFollowUp", kind="append_only", keep="always", why="how a reinforcement went"),
 ]

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from hemvag.readiness import resource_urls
+from hemvag.readiness import reinforcement_urls, resource_urls
 from hemvag.readiness.views import exercises, feeds, horizon, level
 
 app_name = "readiness"
 urlpatterns: list[URLPattern] = [
     *resource_urls.urlpatterns,
+    *reinforcement_urls.urlpatterns,
     path("readiness/exercises/", exercises.exercises, name="exercises"),
     path("readiness/exercises/new/", exercises.new, name="exercise_new"),
     path("readiness/exercises/take-in/", exercises.take_in, name="exercise_take_in"),

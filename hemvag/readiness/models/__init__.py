@@ -24,6 +24,7 @@ from hemvag.readiness.models.horizon import (
 )
 from hemvag.readiness.models.level import Check, CheckMark, LevelDecision
 from hemvag.readiness.models.play import InjectGiven, Play, PlayFigure, PlayNote
+from hemvag.readiness.models.reinforcement import Reinforcement, ReinforcementFollowUp
 from hemvag.readiness.models.resource import Gap, GapClosing, Paper, Resource, Secrecy, Version
 
 __all__ = [
@@ -52,6 +53,8 @@ __all__ = [
     "PlayFigure",
     "PlayNote",
     "Removal",
+    "Reinforcement",
+    "ReinforcementFollowUp",
     "Resource",
     "Secrecy",
     "SpaceErased",
