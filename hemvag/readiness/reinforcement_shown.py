@@ -62,6 +62,11 @@ def mark(basis: Basis, split: Sequence[int]) -> str:
     return hashlib.sha256(whole.encode()).hexdigest()[:32]
 
 
+def _number(value: float, digits: int) -> str:
+    """Return a number rounded: Django itself would cut it."""
+    return number_format(round(value, digits), digits)
+
+
 def ends(kept: Ends) -> str:
     """Return a counted number in words."""
     if kept is None:
@@ -74,7 +79,7 @@ def ratio(span: Span | None) -> str:
     """Return ρ in words: a number, a range where what it is reckoned from is held back, or unknown."""
     if span is None:
         return _("okänt")
-    low, high = (number_format(end, 2) for end in span)
+    low, high = (_number(end, 2) for end in span)
     return low if low == high else f"{low}–{high}"
 
 
@@ -86,7 +91,7 @@ def rows(found: Consequence) -> list[dict[str, Any]]:
             "cases": [ends(row.place.cases[kind]) for kind in row.place.cases],
             "late": ends(row.place.late),
             "reports": ends(row.place.reports),
-            "staff": _("okänt") if row.place.staff is None else number_format(row.place.staff, 1),
+            "staff": _("okänt") if row.place.staff is None else _number(row.place.staff, 1),
             "before": ratio(row.before),
             "posts": row.posts,
             "after": ratio(row.after),
@@ -112,7 +117,7 @@ def method(proposed: Proposed, names: Sequence[str]) -> Method:
 def highest(found: Consequence) -> list[tuple[str, str]]:
     """Return the highest ρ after each division that can be compared."""
     words = {"own": _("Ert förslag"), "load": _("Metod A"), "need": _("Metod B"), "equal": _("Lika många till alla")}
-    return [(words[code], _("okänt") if top is None else number_format(top, 2)) for code, top in found.highest]
+    return [(words[code], _("okänt") if top is None else _number(top, 2)) for code, top in found.highest]
 
 
 def lines(found: Consequence) -> list[dict[str, str]]:
@@ -122,12 +127,12 @@ def lines(found: Consequence) -> list[dict[str, str]]:
         if line is None:
             told.append({"seats": str(seats), "waits": _("hinner aldrig i kapp"), "mean": "–", "within": "–"})
             continue
-        facts = {"waits": number_format(line.waits * 100, 1), "within": number_format(line.within * 100, 0)}
+        facts = {"waits": _number(line.waits * 100, 1), "within": _number(line.within * 100, 0)}
         told.append(
             {
                 "seats": str(seats),
                 "waits": _("%(waits)s procent") % facts,
-                "mean": _("%(minutes)s minuter") % {"minutes": number_format(line.mean_wait, 1)},
+                "mean": _("%(minutes)s minuter") % {"minutes": _number(line.mean_wait, 1)},
                 "within": _("%(within)s procent") % facts,
             }
         )

@@ -48,6 +48,13 @@ TOWN = (
     row("readiness:unit_draft", "unit_lead coordinator", "unit", method="post"),
     row("readiness:unit_gap", "unit_lead coordinator", "unit_item"),
     row("readiness:unit_gap_close", "unit_lead coordinator", "unit_gap"),
+    # reinforcement of districts
+    row("readiness:reinforcements", "coordinator"),
+    row("readiness:propose", "coordinator"),
+    row("readiness:proposal_draft", "coordinator", method="post"),
+    row("readiness:consequence", "coordinator"),
+    row("readiness:reinforcement", "coordinator", "reinforcement"),
+    row("readiness:reinforcement_follow_up", "coordinator", "reinforcement"),
     # the level of preparedness and its checklist
     row("readiness:level", "coordinator"),
     row("readiness:decide", "coordinator"),

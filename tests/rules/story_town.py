@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.conftest import Town
 from tests.picture import making as counting
-from tests.readiness import exercising
+from tests.readiness import exercising, reinforcing
 from tests.readiness import making as ready
 from tests.readiness.services import gap, service, unit_gap
 
@@ -23,6 +23,7 @@ TOWN: Mapping[str, Callable[[Town], dict[str, Any]]] = {
     "check": lambda town: {"check_id": ready.check(town).pk},
     "horizon_item": lambda town: {"item_id": ready.entered(town).pk},
     "feed": lambda town: {"feed_id": ready.feed(town).pk},
+    "reinforcement": lambda town: {"reinforcement_id": reinforcing.decided(town).pk},
     "resource": lambda town: {"resource_id": service(town, keeper=town.children).resource_id},
     "towns_resource": lambda town: {"resource_id": service(town).resource_id},
     "resource_version": lambda town: {"resource_id": service(town, keeper=town.children).resource_id, "number": 1},

@@ -30,6 +30,7 @@ ROOMS = [
     ("counts:load", _("Belastning"), "numbers", (Ability.LOAD_READ,)),
     ("readiness:resources", _("Verksamheter"), "case", (Ability.RESOURCE_FIND, Ability.RESOURCE_KEEP)),
     ("readiness:level", _("Beredskap"), "leaf", (Ability.READINESS_WORK,)),
+    ("readiness:reinforcements", _("Förstärkning"), "people", (Ability.READINESS_WORK,)),
     ("readiness:horizon", _("Omvärlden"), "eye", (Ability.READINESS_WORK,)),
     ("picture:picture", _("Hur många?"), "numbers", (Ability.PICTURE_WORK,)),
     ("readiness:exercises", _("Övningar"), "calendar", (Ability.READINESS_WORK,)),
