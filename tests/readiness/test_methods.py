@@ -1,5 +1,8 @@
 """The methods of reinforcement, each by the worked example of its description. Every number is invented."""
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -150,3 +153,9 @@ def test_the_published_vector_of_erlang() -> None:
 
 def test_a_line_with_too_few_seats_never_catches_up() -> None:
     assert methods.line(calls_an_hour=2, minutes=45, seats=1) is None
+
+
+def test_the_methods_need_nothing_but_arithmetic() -> None:
+    asked = "import sys, hemvag.readiness.methods; print(*{'django', 'psycopg', 'numpy', 'scipy'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
