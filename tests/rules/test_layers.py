@@ -42,16 +42,13 @@ def test_the_contracts_of_the_house_are_kept() -> None:
         ("law", "import django", 1),
         ("lib", "import hemvag.law", 1),
         ("estimate", "import django", 1),
-        ("readiness.methods", "import django", 1),
     ],
 )
 def test_the_contracts_break_where_they_should(tmp_path: Path, room: str, line: str, broken: int) -> None:
     """The same contracts, over a house of empty rooms with one import in it."""
-    parts = set(re.findall(r'"hemvag\.(\w+\.\w+)"', text("pyproject.toml")))
-    for name in {name for names in rooms() for name in names} | parts:
-        folder = tmp_path / "hemvag" / name.replace(".", "/")
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "__init__.py").write_text(line if name == room else "")
+    for name in {name for names in rooms() for name in names} | {room}:
+        (tmp_path / "hemvag" / name).mkdir(parents=True)
+        (tmp_path / "hemvag" / name / "__init__.py").write_text(line if name == room else "")
     (tmp_path / "hemvag" / "__init__.py").touch()
     (tmp_path / "pyproject.toml").write_text(text("pyproject.toml"))
     assert linted(tmp_path).returncode == broken
