@@ -22,6 +22,7 @@ from hemvag.line.content import content
 from hemvag.line.models import CallBack, Contact
 from hemvag.people import identities
 from hemvag.readiness import entries
+from hemvag.reception import plan, resting, stands
 from hemvag.staff.models import Membership, Worker
 from tests import database
 
@@ -155,3 +156,17 @@ def test_the_invented_services_are_in_every_state_and_nobodys_own(db: None) -> N
     assert any(entry.grade.lapsed for entry in known)
     found = [entry for entry in known if entry.version.organisation]
     assert all("påhittad" in entry.owner for entry in found)
+
+
+def test_one_family_is_expected_with_its_plan_half_done_and_one_plan_rests(db: None) -> None:
+    laid(scale=0.02)
+    rows = Dossier.objects.filter(compartment=Compartment.PLAN).select_related("worker").order_by("opened_at")
+    held = [record.open_dossier(row.id, by=row.worker, purpose=Purpose.RECEPTION, at=NOW) for row in rows if row.worker]
+    resting_one, expected = held
+    assert resting.now(resting_one) is not None
+    assert resting.now(expected) is None
+    found = plan.read(expected)
+    assert found.known.day == NOW.date() + dt.timedelta(days=1)
+    how = {key: one.state for key, one in stands.of_plan(found).items()}
+    assert [how[key] for key in ("R02", "R03", "R06", "R17")] == ["done", "accepted", "accepted", "sent"]
+    assert sum(1 for one in how.values() if one == "proposed") > 5

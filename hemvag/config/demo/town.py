@@ -13,7 +13,19 @@ from django.db import connections, transaction
 
 from hemvag.agencies.models import District, Municipality
 from hemvag.concerns.models import ConcernReport
-from hemvag.config.demo import adults, again, cases, contacts, log_reviews, pictures, reports, services, staff, times
+from hemvag.config.demo import (
+    adults,
+    again,
+    cases,
+    contacts,
+    log_reviews,
+    pictures,
+    receptions,
+    reports,
+    services,
+    staff,
+    times,
+)
 from hemvag.config.demo.invented import Inventor
 from hemvag.config.demo.stage import Stage
 from hemvag.lib import clock
@@ -81,6 +93,7 @@ def _fill(stage: Stage, progress: Progress, *, scale: float) -> None:
     adults.live(stage)
     log_reviews.live(stage, rows)
     pictures.live(stage)
+    receptions.live(stage)
     services.live(stage)
 
 

@@ -71,6 +71,11 @@ class Inject:
         """How long after the arrival; before it, less than nothing."""
         return dt.timedelta(hours=self.clock)
 
+    @property
+    def hours(self) -> str:
+        """The clock as it is written: "−16", "0", "+3"."""
+        return f"{self.clock:+g}".replace("-", "−") if self.clock else "0"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Scenario:
