@@ -52,6 +52,7 @@ def lay(live: Live) -> None:
 def open_the_panel(counsellor: Person) -> None:
     """From the notes to the command row, and then two keys: the panel, and the need."""
     page = counsellor.page
+    page.locator("form[data-draft-ready]").wait_for()
     page.keyboard.press("Escape")
     page.keyboard.press("h")
     expect(page.locator("#panel [data-panel-focus]")).to_be_focused()
@@ -84,7 +85,7 @@ def test_a_counsellor_in_a_call_finds_a_service_in_two_keys_and_goes_on(enter: E
     page.locator("#narrow-where").select_option("soder")
     assert services(counsellor) == [SOMALI]
     counsellor.look()
-    expect(page.get_by_text("040-628 04 10").first).to_be_visible()
+    expect(page.locator("#panel .service-contact").locator("visible=true")).to_contain_text("040-628 04 10")
     asked = [one for one in sent if "/readiness/" in one]
     assert len(asked) == 2
     assert all("so" not in re.split(r"[=&\s]", one) and "soder" not in one for one in asked)
@@ -101,8 +102,8 @@ def test_a_counsellor_in_a_call_finds_a_service_in_two_keys_and_goes_on(enter: E
     expect(page.locator("#panel")).to_be_hidden()
     page.keyboard.press("Escape")
     expect(page.get_by_label("Anteckningar")).to_be_focused()
-    page.keyboard.type(" Har fått numret.")
-    kept(counsellor)
+    with page.expect_response(lambda answer: answer.url.endswith("/draft/")):
+        page.keyboard.type(" Har fått numret.")
     page.reload()
     expect(page.get_by_label("Anteckningar")).to_have_value(f"{TOLD} Har fått numret.")
 
@@ -130,6 +131,8 @@ def test_when_nothing_answers_the_panel_points_to_the_printed_list(enter: Enter,
     counsellor.sees("Ta den utskrivna listan.")
     expect(counsellor.page.get_by_label("Anteckningar")).to_have_value(TOLD)
     counsellor.page.context.set_offline(False)
+    assert all(fault.startswith("htmx:") for fault in counsellor.faults), counsellor.faults
+    counsellor.faults.clear()
 
 
 def test_without_scripts_it_opens_beside_the_call_and_the_notes_stay(enter: Enter, live: Live) -> None:

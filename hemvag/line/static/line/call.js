@@ -110,7 +110,7 @@ async function openPanel(button) {
   show("");
   panel.hidden = false;
   sheet.toggleAttribute("data-panel", true);
-  await htmx.ajax("GET", button.dataset.panelUrl, { target: "#panel" });
+  await htmx.ajax("GET", button.dataset.panelUrl, { target: "#panel" }).catch(() => {}); // the panel says so itself
 }
 
 function closePanel() {
