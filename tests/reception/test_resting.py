@@ -14,7 +14,7 @@ from hemvag.staff.models import Worker
 from tests.conftest import Town, log_lines
 from tests.reception import making
 from tests.reception.making import AT, HOUR
-from tests.reception.test_pages import send
+from tests.reception.test_pages import SURE, once, send
 
 DAY = dt.timedelta(days=1)
 REVIEW = AT.date() + 91 * DAY
@@ -171,3 +171,26 @@ def test_the_pages_let_it_rest_take_it_up_and_end_it(town: Town, client_for: Cal
     assert "Planen pågår redan." in again.content.decode()
     assert send(client, base + "end/", outcome="home", text="Allt är ordnat.").status_code == 302
     assert "De kom hem" in client.get(base + "timeline/", secure=True).content.decode()
+
+
+def test_every_form_of_a_plan_that_ended_says_so_and_changes_nothing(
+    town: Town, client_for: Callable[[Worker], Client]
+) -> None:
+    made = making.made(town)
+    client = client_for(town.workers["social_worker"])
+    base = f"/plans/{made.dossier.id}/"
+    forms: dict[str, dict[str, object]] = {
+        "known/": SURE | {"version": 1, "day": "2027-01-10"},
+        "template/": {"template": "D", "text": "Pappa hålls."},
+        "family/": {"child": "3", "coming": "no", "text": "Stannar.", "version": 1},
+        "tasks/R02/": {"seen": 0, "done": "1"},
+    }
+    tokens = {path: once(client.get(base + path, secure=True)) for path in forms}
+    resting.end(made, outcome="not_coming", text="De stannar.", by=town.workers["social_worker"], at=AT)
+    before = making.read(town, made.dossier.id)
+    for path, fields in forms.items():
+        answer = client.post(base + path, fields | {"once": tokens[path]}, secure=True)
+        assert answer.status_code == 422, path
+        assert "Planen är avslutad. Ta upp den igen först." in answer.content.decode(), path
+    assert making.read(town, made.dossier.id) == before
+    assert "Byt mall" not in client.get(base, secure=True).content.decode()

@@ -41,6 +41,8 @@ def known(request: WorkerRequest, plan_id: uuid.UUID) -> HttpResponse:
             change.know(opened, form.known, version=form.cleaned_data["version"], by=request.worker, at=at)
         except Changed as other:
             context |= _beside(form, other)
+        except facts.Refused as fact:
+            form.add_error(None, fact.sentence)
         else:
             drafts.discard(opened, ChangeKnownForm.code, by=request.worker, at=at)
             messages.success(request, _("Sparat. Alla dagar i planen är räknade på nytt."))
