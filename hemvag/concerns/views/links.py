@@ -81,7 +81,7 @@ def _shown(end: links.Linked) -> Shown:
     is_same_report = end.relation == SAME_REPORT
     return Shown(
         id=dossier.id,
-        name=identities.full_name(identities.current(end.opened)) if named else dossier.reference,
+        name=identities.full_name(identities.current(end.opened)) if named else _unnamed(end),
         reference=dossier.reference,
         unit=dossier.unit.name,
         relation=_("I samma anmälan") if is_same_report else str(Relation(end.relation).label),
@@ -89,6 +89,12 @@ def _shown(end: links.Linked) -> Shown:
         can_part=not is_same_report and dossier.compartment != Compartment.PLAN,
         is_plan=dossier.compartment == Compartment.PLAN,
     )
+
+
+def _unnamed(end: links.Linked) -> str:
+    """Return what a dossier that is about nobody alone is called."""
+    is_plan = end.opened.dossier.compartment == Compartment.PLAN
+    return str(Relation.PLAN.label) if is_plan else end.opened.dossier.reference
 
 
 @page(Ability.CASE_WORK, Ability.CASE_UNIT)

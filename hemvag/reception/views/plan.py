@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpResponse
@@ -35,6 +36,14 @@ class TaskShown:
     provision: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """A task with everybody it is about: what is the same for all stands once."""
+
+    first: TaskShown
+    ones: Sequence[TaskShown]
+
+
 @page(Ability.CASE_WORK, Ability.CASE_UNIT, Ability.CASE_LEAD)
 def show(request: WorkerRequest, plan_id: uuid.UUID) -> HttpResponse:
     """Show the plan to who may open it."""
@@ -56,7 +65,7 @@ def context(found: Plan, known: Mapping[uuid.UUID, Opened], at: dt.datetime) -> 
         "family": names(found, known, at),
         "clocks": [(one_, named[one_.child], one_.is_late(at)) for one_ in statutory.of(found, known)],
         "clocks_hidden": len(found.children) - len(known),
-        "tasks": shown(found, known, at),
+        "groups": grouped(shown(found, known, at)),
     }
 
 
@@ -64,6 +73,15 @@ def shown(found: Plan, known: Mapping[uuid.UUID, Opened], at: dt.datetime) -> Se
     """Return every task with how it stands."""
     standing = stands.of_plan(found)
     return [one(found, task, standing[task.key], known, at) for task in found.tasks]
+
+
+def grouped(tasks: Sequence[TaskShown]) -> list[Group]:
+    """Return the tasks, those of one code and template together; what the law says is of the first that may be told."""
+    found = []
+    for _code, same in groupby(tasks, key=lambda row: (row.task.task.code, row.task.is_retired)):
+        ones = list(same)
+        found.append(Group(first=next((row for row in ones if row.verdict), ones[0]), ones=ones))
+    return found
 
 
 def one(found: Plan, task: PlanTask, standing: Stands, known: Mapping[uuid.UUID, Opened], at: dt.datetime) -> TaskShown:
