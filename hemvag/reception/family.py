@@ -57,7 +57,7 @@ def outside(plan: Plan, *, by: Worker, at: dt.datetime) -> list[Opened]:
     inside = {child.dossier for child in plan.children}
     rows = Dossier.objects.filter(id__in=inside, compartment=Compartment.CHILD)
     kinds = [report.KIND, links.KIND]
-    mine = record.open_many(rows, by=by, purpose=Purpose.RECEPTION, at=at, kinds=kinds, act=Act.OPENED)
+    mine = record.open_many(rows, by=by, purpose=Purpose.LINK, at=at, kinds=kinds, act=Act.OPENED)
     found = {one.dossier.id: one for child in mine.values() for one in siblings(child, by=by, at=at)}
     return [one for key, one in found.items() if key not in inside]
 
@@ -65,12 +65,13 @@ def outside(plan: Plan, *, by: Worker, at: dt.datetime) -> list[Opened]:
 def opened(plan: Plan, *, by: Worker, at: dt.datetime, to_tell: bool = False) -> Mapping[uuid.UUID, Opened]:
     """Return the plan's children whose dossiers `by` may open by her work, opened: to show who they are, or to tell
     from. The others she sees as a number and no name; so also a child whose identity was protected meanwhile, unless
-    the plan lies at the protected desk. One log line, in which the plan does not stand."""
+    the plan lies at the protected desk. One log line, in which the plan does not stand, with a purpose that any
+    family's has: the log is no list of children who come home."""
     rows = Dossier.objects.filter(id__in=[child.dossier for child in plan.children], compartment=Compartment.CHILD)
     held = record.open_many(
         rows.select_related("unit", "authority"),
         by=by,
-        purpose=Purpose.TELL if to_tell else Purpose.RECEPTION,
+        purpose=Purpose.TELL if to_tell else Purpose.LINK,
         at=at,
         kinds=TO_TELL if to_tell else NAMES,
         act=Act.OPENED if to_tell else Act.NAME_SHOWN,

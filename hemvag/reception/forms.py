@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -81,6 +82,7 @@ class OpenForm(KnownForm):
 
     code = "plan_open"
 
+    about = forms.CharField(widget=forms.HiddenInput, required=False)
     template = ChoiceRow(label=_("Vem kommer hem?"), choices=[], row=False)
     children = ChoicesRow(label=_("Barn i planen"), choices=[], row=False)
 

@@ -257,7 +257,7 @@ def test_a_whole_dump_ties_no_plan_to_a_child_and_tells_nothing_of_who_comes(inv
     at, later = NOW + dt.timedelta(microseconds=217_311), NOW + dt.timedelta(minutes=7, microseconds=903_217)
     worker = Worker.objects.get(id=Dossier.objects.filter(compartment="child", worker__isnull=False)[0].worker_id)
     own = Dossier.objects.filter(compartment="child", worker=worker).order_by("id")[:2]
-    children = [record.open_dossier(one.id, by=worker, purpose=Purpose.RECEPTION, at=NOW) for one in own]
+    children = [record.open_dossier(one.id, by=worker, purpose=Purpose.HANDLE, at=NOW) for one in own]
     known = Known(day=NOW.date(), sure="known", adults=["Mormor Zebratova"], text="Hämtas vid gate Kvicksundsund.")
     template = templates()["F"]
     made = opening.open_plan(children, template=template, known=known, by=worker, at=at)

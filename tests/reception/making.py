@@ -66,7 +66,7 @@ def cases(town: Town, *, part: str = "social_worker", at: dt.datetime = AT, **fa
 
 def opened(town: Town, dossier: Any, *, part: str = "social_worker", at: dt.datetime = AT) -> Opened:
     """A dossier, opened by a worker."""
-    return record.open_dossier(dossier, by=town.workers[part], purpose=Purpose.RECEPTION, at=at)
+    return record.open_dossier(dossier, by=town.workers[part], purpose=Purpose.HANDLE, at=at)
 
 
 def made(

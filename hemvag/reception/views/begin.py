@@ -11,17 +11,16 @@ from django.views.decorators.http import require_POST
 
 from hemvag.access.abilities import Ability
 from hemvag.access.pages import WorkerRequest, page
-from hemvag.audit.models import Purpose
 from hemvag.concerns import case
 from hemvag.concerns.views.opening import context_of, opened_for
-from hemvag.dossiers import drafts
+from hemvag.dossiers import desk
 from hemvag.dossiers.models import Dossier
 from hemvag.dossiers.opened import Opened
 from hemvag.dossiers.views import keep_draft
 from hemvag.lib import clock
 from hemvag.reception import facts, family, opening, template
 from hemvag.reception.forms import OpenForm
-from hemvag.reception.views.opening import named
+from hemvag.reception.views.opening import named, of_the_same
 from hemvag.web.once import once
 
 
@@ -37,13 +36,13 @@ def begin(request: WorkerRequest, dossier_id: uuid.UUID) -> HttpResponse:
     day = clock.local(at).date()
     together = family.eldest_first([child, *family.siblings(child, by=request.worker, at=at)], day)
     choices = [(str(one.dossier.id), named(one, day)) for one in together]
-    kept = drafts.kept(child, OpenForm.code, by=request.worker)
-    usual = {"district": child.dossier.district.name if child.dossier.district else ""}
+    kept = desk.kept(request.worker, OpenForm.code, at=at)
+    usual = {"district": child.dossier.district.name if child.dossier.district else "", "about": str(dossier_id)}
     form = OpenForm(
         request.POST or None,
         templates=template.templates(),
         children=choices,
-        initial=usual | dict(kept.fields),
+        initial=usual | of_the_same(kept, str(dossier_id)),
     )
     if request.method == "POST" and form.is_valid():
         chosen = [one for one in together if str(one.dossier.id) in form.cleaned_data["children"]]
@@ -61,7 +60,7 @@ def begin(request: WorkerRequest, dossier_id: uuid.UUID) -> HttpResponse:
         except facts.Refused as fact:
             form.add_error(None, fact.sentence)
         else:
-            drafts.discard(child, OpenForm.code, by=request.worker, at=at)
+            desk.discard(request.worker, OpenForm.code, at=at)
             messages.success(request, _("Planen är öppnad."))
             return redirect("reception:plan", made.dossier.id)
     context = context_of(request, child, at) | {"form": form, "draft": kept}
@@ -71,14 +70,16 @@ def begin(request: WorkerRequest, dossier_id: uuid.UUID) -> HttpResponse:
 @require_POST
 @page(Ability.CASE_WORK)
 def draft(request: WorkerRequest, dossier_id: uuid.UUID) -> HttpResponse:
-    """Keep what is typed of a plan that is not open yet, sealed in the child's dossier for this worker alone."""
+    """Keep what is typed of a plan that is not open yet, on the worker's own desk: in the child's dossier the draft's
+    name would tell, in the open, that the child comes home. A desk holds one such draft."""
     at = clock.now()
-    child = _child(request, dossier_id, at)
-    return keep_draft(request, child, OpenForm.code, holds=lambda name: name in OpenForm.base_fields, at=at)
+    _child(request, dossier_id, at)
+    held = desk.opened_for(request.worker, at=at)
+    return keep_draft(request, held, OpenForm.code, holds=lambda name: name in OpenForm.base_fields, at=at)
 
 
 def _child(request: WorkerRequest, dossier_id: uuid.UUID, at: dt.datetime) -> Opened:
-    child = opened_for(request, dossier_id, at=at, purpose=Purpose.RECEPTION)
+    child = opened_for(request, dossier_id, at=at)
     if not case.may_work(child, request.worker, at):
         raise Http404
     return child

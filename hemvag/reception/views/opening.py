@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from hemvag.access.pages import WorkerRequest
 from hemvag.audit.models import Purpose
 from hemvag.dossiers import record
+from hemvag.dossiers.drafts import Draft
 from hemvag.dossiers.models import Compartment, Dossier
 from hemvag.dossiers.opened import Opened
 from hemvag.lib import clock
@@ -54,6 +55,11 @@ def named(child: Opened, on: dt.date) -> str:
     identity = identities.current(child)
     years, name = identities.age(identity, on), identities.full_name(identity)
     return name if years is None else _("%(name)s, %(years)s år") % {"name": name, "years": years}
+
+
+def of_the_same(draft: Draft, about: str) -> dict[str, Any]:
+    """Return what was typed, if it was about this; what was typed about something else is nobody's here."""
+    return dict(draft.fields) if draft.fields.get("about") == about else {}
 
 
 def names(plan: Plan, known: Mapping[uuid.UUID, Opened], at: dt.datetime) -> list[tuple[Child, str]]:

@@ -31,7 +31,7 @@ from hemvag.reception.forms import end_of
 from hemvag.reception.plan import Plan, PlanTask
 from hemvag.reception.sending import Part
 from hemvag.reception.task_forms import WRITTEN, AgreementForm, SendForm
-from hemvag.reception.views.opening import context_of, name_of, to_work
+from hemvag.reception.views.opening import context_of, name_of, of_the_same, to_work
 from hemvag.reception.views.task import task_of
 from hemvag.staff.models import Worker
 from hemvag.web.once import once
@@ -61,16 +61,16 @@ def send(request: WorkerRequest, plan_id: uuid.UUID, key: str) -> HttpResponse:
     if asked.answer.verdict in {"no", "no_duty"}:
         context["refused"] = told_facts.Forbidden(asked.answer).sentence
         return render(request, "reception/refused.html", context, status=422)
-    draft = drafts.kept(opened, f"send_{key}", by=request.worker)
+    draft = drafts.kept(opened, SendForm.code, by=request.worker)
     step = request.POST.get("step", "")
-    form = _form(request, opened, asked, draft.fields, at)
+    form = _form(request, opened, asked, of_the_same(draft, key), at)
     if step in {"look", "send"} and form.is_valid():
         if step == "look":
             parts = [(_named(asked, part.child, at), part.items) for part in _parts(asked, form)]
             look = {"form": form, "parts": parts, "sent": _sent(request), "telling": form.telling()}
             return render(request, "reception/look.html", context | look)
         if _send(opened, asked, form, by=request.worker, at=at):
-            drafts.discard(opened, f"send_{key}", by=request.worker, at=at)
+            drafts.discard(opened, SendForm.code, by=request.worker, at=at)
             messages.success(request, _("Det står i förteckningen, en rad för varje barn."))
             return redirect("reception:plan", plan_id)
     context |= {"form": form, "draft": draft}
@@ -80,7 +80,8 @@ def send(request: WorkerRequest, plan_id: uuid.UUID, key: str) -> HttpResponse:
 @require_POST
 @page(Ability.EXCHANGE_TELL)
 def draft(request: WorkerRequest, plan_id: uuid.UUID, key: str) -> HttpResponse:
-    """Keep what is typed, sealed in the plan for this worker alone."""
+    """Keep what is typed, sealed in the plan for this worker alone; one draft a plan, so that its name in the open does
+    not tell of which task."""
     at = clock.now()
     opened = to_work(request, plan_id, at=at)
     task_of(opened, key)
@@ -89,7 +90,7 @@ def draft(request: WorkerRequest, plan_id: uuid.UUID, key: str) -> HttpResponse:
     def holds(name: str) -> bool:
         return name in names or name.startswith((TEST, WRITTEN))
 
-    return keep_draft(request, opened, f"send_{key}", holds=holds, at=at)
+    return keep_draft(request, opened, SendForm.code, holds=holds, at=at)
 
 
 @page(Ability.EXCHANGE_TELL)
@@ -157,6 +158,7 @@ def _form(
         "receiver_name": asked.task.task.who.said_in(language),
         "purpose": asked.task.task.title.said_in(language),
         "seen": len(asked.task.deeds),
+        "about": asked.task.key,
     }
     return SendForm(
         request.POST if request.POST.get("step") in {"look", "send"} else None,
