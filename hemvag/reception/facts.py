@@ -14,6 +14,7 @@ __all__ = [
     "HasEnded",
     "Meanwhile",
     "NoChildren",
+    "NoCustody",
     "NoSuchTask",
     "NotItsOwn",
     "NotResting",
@@ -88,6 +89,16 @@ class NotItsOwn(Refused):
     @property
     def sentence(self) -> str:
         return _("Uppgiften ligger hos någon annan. Lämna den dit först, så att det står i förteckningen.")
+
+
+class NoCustody(Refused):
+    """The child is not in custody by this plan, or nothing was said of the court."""
+
+    @property
+    def sentence(self) -> str:
+        return _(
+            "Skriv först in beslutet om omhändertagande för barnet, och sedan när det underställdes eller ansöktes."
+        )
 
 
 class OneAtATime(Refused):

@@ -35,10 +35,14 @@ ENDED: Final = "end"
 KINDS: Final = (KIND, TEMPLATE, DONE, CHANGE, REST)
 
 
+MOMENTS: Final = ("decided_at", "carried_out_at", "submitted_at", "applied_at")
+
+
 class Act(models.TextChoices):
     """What was done with a task here. What a receiver answers is read from the ledger, never copied."""
 
     SENT = "sent", _("Lämnad")
+    BEGUN = "begun", _("Påbörjad")
     DONE = "done", _("Klar")
     NOT_NEEDED = "not_needed", _("Behövs inte")
     NEEDED = "needed", _("Behövs")
@@ -64,7 +68,8 @@ class Told:
 @dataclass(frozen=True, kw_only=True)
 class Deed:
     """One thing that was done with a task. `more` are codes of items beyond what the task needs; `decided_at` and
-    `carried_out_at` are the moments that the clocks of custody run from."""
+    `carried_out_at` are the moments that the clocks of custody run from, `submitted_at` and `applied_at` those at which
+    they ended."""
 
     act: str
     at: dt.datetime
@@ -75,6 +80,8 @@ class Deed:
     more: Sequence[str] = ()
     decided_at: dt.datetime | None = None
     carried_out_at: dt.datetime | None = None
+    submitted_at: dt.datetime | None = None
+    applied_at: dt.datetime | None = None
 
     @property
     def label(self) -> str:
@@ -169,8 +176,7 @@ def do(opened: Opened, key: str, deed: Deed, *, by: Worker, at: dt.datetime) -> 
         "text": deed.text,
         "told": [{"child": str(told.child), "offer": str(told.offer)} for told in deed.told],
         "more": list(deed.more),
-        "decided_at": deed.decided_at.isoformat() if deed.decided_at else "",
-        "carried_out_at": deed.carried_out_at.isoformat() if deed.carried_out_at else "",
+        **{name: _written(getattr(deed, name)) for name in MOMENTS},
     }
     write(opened, DONE, said, by=by, at=at)
 
@@ -213,9 +219,12 @@ def _deed(row: Mapping[str, Any]) -> Deed:
         text=row["text"],
         told=[Told(child=uuid.UUID(one["child"]), offer=uuid.UUID(one["offer"])) for one in row["told"]],
         more=row["more"],
-        decided_at=_moment(row["decided_at"]),
-        carried_out_at=_moment(row["carried_out_at"]),
+        **{name: _moment(row.get(name, "")) for name in MOMENTS},
     )
+
+
+def _written(moment: dt.datetime | None) -> str:
+    return moment.isoformat() if moment else ""
 
 
 def _moment(text: str) -> dt.datetime | None:

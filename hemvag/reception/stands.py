@@ -21,6 +21,7 @@ class State(models.TextChoices):
     TAKEN_BACK = "taken_back", _("Återtagen")
     NEED_MORE = "need_more", _("Mottagaren behöver mer")
     PROPOSED = "proposed", _("Inte börjad")
+    BEGUN = "begun", _("Påbörjad")
     SENT = "sent", _("Lämnad, inget svar än")
     ACCEPTED = "accepted", _("Mottagen")
     IF_NEEDED = "if_needed", _("Bara om det behövs")
@@ -80,7 +81,9 @@ def of(task: PlanTask, offers: Mapping[uuid.UUID, Offer]) -> Stands:
                 by_name=deed.by_name,
                 offers=[offer for offer, _now in found],
             )
-    state = {Act.DONE: State.DONE, Act.NOT_NEEDED: State.NOT_NEEDED}.get(Act(deed.act), State.PROPOSED)
+    state = {Act.DONE: State.DONE, Act.NOT_NEEDED: State.NOT_NEEDED, Act.BEGUN: State.BEGUN}.get(
+        Act(deed.act), State.PROPOSED
+    )
     return Stands(state=state, since=deed.at, by_name=deed.by_name)
 
 

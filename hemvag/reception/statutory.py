@@ -13,10 +13,14 @@ from hemvag.concerns.models import StepKind
 from hemvag.dossiers.opened import Opened
 from hemvag.law import deadlines
 from hemvag.law.deadlines import Due
-from hemvag.reception.plan import Act, Plan
-from hemvag.reception.tasks import CUSTODY
+from hemvag.reception import tasks
+from hemvag.reception.plan import Plan
 
-CLOCKS = (("lvu_submission", _("Underställ omhändertagandet")), ("lvu_application", _("Ansök om vård enligt LVU")))
+CLOCKS = (
+    ("lvu_submission", _("Underställ omhändertagandet"), "decided_at", "submitted_at"),
+    ("lvu_application", _("Ansök om vård enligt LVU"), "carried_out_at", "applied_at"),
+)
+"""Each clock of custody: its step, and the moments that begin and end it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,16 +54,17 @@ def _of_case(held: Opened) -> list[Statutory]:
 
 
 def _of_custody(plan: Plan) -> list[Statutory]:
-    """Return the two clocks of each child in custody: to submit it from the decision, to apply from its execution."""
+    """Return what runs of the two clocks of each child in custody: to submit it from the decision, to apply from its
+    execution, each until the court has it."""
     clocks = []
     for task in plan.tasks:
-        deed = task.newest
-        if task.task.code != CUSTODY or task.child is None or deed is None or deed.act != Act.DONE:
+        decided = tasks.custody_of(plan, task) if task.task.code == tasks.CUSTODY else None
+        if task.child is None or decided is None:
             continue
-        starts = (deed.decided_at, deed.carried_out_at)
-        clocks += [
-            Statutory(child=task.child.dossier, step=step, label=str(label), due=deadlines.due(step, start))
-            for (step, label), start in zip(CLOCKS, starts, strict=True)
-            if start
-        ]
+        to_court = [one for one in plan.tasks if one.task.code == tasks.COURT and one.child == task.child]
+        for step, label, begins, ends in CLOCKS:
+            start = getattr(decided, begins)
+            if start and not any(tasks.ended(one, decided, ends) for one in to_court):
+                due = deadlines.due(step, start)
+                clocks.append(Statutory(child=task.child.dossier, step=step, label=str(label), due=due))
     return clocks

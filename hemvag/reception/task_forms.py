@@ -29,6 +29,11 @@ class DeedForm(Form):
     text = TextField(label=_("Anteckning"), max_length=MOST_TEXT, rows=3, required=False)
     seen = VersionField()
 
+    def moment(self, day: str, time: str) -> dt.datetime | None:
+        """Return the moment of two fields, None when either is empty. Raises NotATime for one that was skipped."""
+        typed = self.cleaned_data.get(day), self.cleaned_data.get(time)
+        return dates.moment(typed[0], typed[1]) if typed[0] and typed[1] is not None else None
+
 
 class CustodyForm(DeedForm):
     """One child's immediate custody: its own risk, when it was decided and when it was carried out."""
@@ -43,15 +48,22 @@ class CustodyForm(DeedForm):
         self.fields["text"].label = _("Barnets egen risk: vad det bygger på")
         self.fields["text"].required = True
 
-    def moment(self, day: str, time: str) -> dt.datetime | None:
-        """Return the moment of two fields, None when either is empty. Raises NotATime for one that was skipped."""
-        typed = self.cleaned_data.get(day), self.cleaned_data.get(time)
-        return dates.moment(typed[0], typed[1]) if typed[0] and typed[1] is not None else None
+
+class CourtForm(DeedForm):
+    """When one child's custody was submitted to the court, and when care was applied for; either or both."""
+
+    day = DayField(label=_("Underställt, dag"), required=False)
+    time = TimeField(label=_("Underställt, klockslag"), required=False)
+    applied_day = DayField(label=_("Ansökt om vård, dag"), required=False)
+    applied_time = TimeField(label=_("Ansökt om vård, klockslag"), required=False)
 
 
 class SendForm(Form):
     """What is told to whoever does a task: its needs are ticked from the start, anything more must be chosen."""
 
+    code = "plan_send"
+
+    about = forms.CharField(widget=forms.HiddenInput, required=False)
     who = ChoicesRow(label=_("Om vilka barn"), choices=[], row=False)
     unit = forms.ChoiceField(label=_("Enhet här som får ett kuvert"), required=False)
     items = ChoicesRow(label=_("Det uppgiften kräver"), choices=[], row=False, required=False)

@@ -10,13 +10,15 @@ from hemvag.dossiers.opened import Opened
 from hemvag.law import provisions
 from hemvag.lib import clock
 from hemvag.reception import facts, plan
-from hemvag.reception.plan import Act, Deed, PlanTask
+from hemvag.reception.plan import Act, Deed, Plan, PlanTask
 from hemvag.staff.models import Worker
 
 OWN: Final = "own"
 """The receiver of a task that the plan's own unit does."""
 CUSTODY: Final = "R09"
 """Immediate custody (LVU 6 §): one decision a child, on that child's own risk, and two clocks run from it."""
+COURT: Final = "R24"
+"""The same child's custody is submitted to the court and care applied for: each ends its clock."""
 
 
 def is_ours(task: PlanTask) -> bool:
@@ -38,12 +40,15 @@ def done(
     """Tick a task of one's own; a note is sealed with it. Custody demands the child's own risk in words and when it was
     decided, since its clocks run from there.
 
-    Raises NotYours, NoSuchTask, Meanwhile, NotItsOwn, OneAtATime, InTheFuture and TooLong.
+    What goes to the court is written by `court`. Raises NotYours, NoSuchTask, Meanwhile, NotItsOwn, NoCustody,
+    OneAtATime, InTheFuture and TooLong.
     """
     with transaction.atomic():
         task = plan.locked(opened, key, seen=seen, by=by, at=at)
         if not is_ours(task):
             raise facts.NotItsOwn
+        if task.task.code == COURT:
+            raise facts.NoCustody
         said = writing.written(text, required=False)
         if task.task.code == CUSTODY:
             decided_at, carried_out_at = _custody(task, said, decided_at, carried_out_at, at)
@@ -58,6 +63,61 @@ def done(
         )
         plan.do(opened, key, deed, by=by, at=at)
         _enter(opened, "plan_task_done", at=at, by=by)
+
+
+def court(
+    opened: Opened,
+    key: str,
+    *,
+    submitted_at: dt.datetime | None = None,
+    applied_at: dt.datetime | None = None,
+    text: str = "",
+    seen: int,
+    by: Worker,
+    at: dt.datetime,
+) -> None:
+    """Write down that one child's custody was submitted to the court, or that care was applied for, or both: that ends
+    the one clock or the other, and the task is done when both have ended.
+
+    Raises NotYours, NoSuchTask, Meanwhile, NoCustody unless that child is in custody by this plan, InTheFuture,
+    TooEarly and TooLong.
+    """
+    with transaction.atomic():
+        task = plan.locked(opened, key, seen=seen, by=by, at=at)
+        decided = custody_of(plan.read(opened), task)
+        if task.task.code != COURT or decided is None or not (submitted_at or applied_at):
+            raise facts.NoCustody
+        first = decided.decided_at or decided.at
+        moments = [writing.moment(one, not_before=first, at=at) if one else None for one in (submitted_at, applied_at)]
+        before = [ended(task, decided, name) for name in ("submitted_at", "applied_at")]
+        is_done = all(now or then for now, then in zip(moments, before, strict=True))
+        deed = Deed(
+            act=Act.DONE if is_done else Act.BEGUN,
+            at=at,
+            by=by.pk,
+            by_name=by.name,
+            text=writing.written(text, required=False),
+            submitted_at=moments[0],
+            applied_at=moments[1],
+        )
+        plan.do(opened, key, deed, by=by, at=at)
+        _enter(opened, f"plan_task_{deed.act}", at=at, by=by)
+
+
+def custody_of(found: Plan, task: PlanTask) -> Deed | None:
+    """Return the decision by which the task's child is in custody now, or None."""
+    for other in found.tasks:
+        if other.task.code == CUSTODY and other.child == task.child and other.child is not None:
+            return other.newest if other.newest and other.newest.act == Act.DONE else None
+    return None
+
+
+def ended(task: PlanTask, decided: Deed, name: str) -> bool:
+    """Say whether the task ended a clock (`submitted_at` or `applied_at`) of this decision, and not of an older one."""
+    moments = [getattr(deed, name) for deed in task.deeds]
+    return any(
+        moment >= (decided.decided_at or decided.at).replace(second=0, microsecond=0) for moment in moments if moment
+    )
 
 
 def not_needed(opened: Opened, key: str, *, text: str, seen: int, by: Worker, at: dt.datetime) -> None:

@@ -10,12 +10,12 @@ from django.test import Client
 from django.urls import reverse
 
 from hemvag.dossiers import links
-from hemvag.dossiers.models import Dossier
+from hemvag.dossiers.models import Dossier, Sealed
 from hemvag.exchange.models import Disclosure, Offer
 from hemvag.lib import clock
 from hemvag.reception import change, plan
 from hemvag.staff.models import Worker
-from tests.conftest import Town
+from tests.conftest import Town, log_lines
 from tests.reception import making
 
 SURE = {f"{name}sure": "likely" for name in ("", "place_", "origin_", "meets_", "first_night_")}
@@ -162,6 +162,16 @@ def test_a_task_is_ticked_and_a_colleague_who_was_first_is_named(town: Town, cli
     assert "Barnets egen risk" in page
     answer = send(client, url, text="", seen=1, not_needed="1")
     assert answer.status_code == 422
+    court = reverse("reception:task", args=[made.id, "R24-1"])
+    answer = send(client, court, text="", seen=0, day="i dag", time="0.01", done="1")
+    assert answer.status_code == 422
+    assert "Skriv först in beslutet" in answer.content.decode()
+    now = clock.local(clock.now())
+    decided = {"day": now.date().isoformat(), "time": f"{now:%H.%M}"}
+    custody = reverse("reception:task", args=[made.id, "R09-1"])
+    assert send(client, custody, text="Sjuk utan vård.", seen=0, done="1", **decided).status_code == 302
+    assert send(client, court, text="", seen=0, done="1", **decided).status_code == 302
+    assert "Påbörjad" in client.get(court, secure=True).content.decode()
 
 
 def test_an_arrival_that_moved_is_changed_and_two_who_change_it_both_see(town: Town, client: Client) -> None:
@@ -273,3 +283,30 @@ def test_drafts_are_kept(town: Town, client: Client, name: str) -> None:
     url = reverse(f"reception:{name}", args=parts)
     answer = client.post(url, body, content_type="application/json", secure=True)
     assert answer.status_code == 200, answer.content.decode()
+    kinds = set(Sealed.objects.filter(dossier=child).values_list("kind", flat=True))
+    assert kinds == {"identity", "report", "link"}
+
+
+def test_what_was_typed_of_one_family_comes_back_there_and_not_in_anothers(town: Town, client: Client) -> None:
+    at = making.office_hour(town)
+    one, other = (
+        making.cases(town, at=at, children=[making.child(given, district=town.district)])[0].dossier.id
+        for given in ("Sami", "Lina")
+    )
+    fields = {"about": str(one), "text": "Farmor hämtar."}
+    body = {"fields": fields, "version": 0, "tab": "a1b2c3d4"}
+    url = reverse("reception:open_draft", args=[one])
+    assert client.post(url, body, content_type="application/json", secure=True).status_code == 200
+    pages = [client.get(reverse("reception:open", args=[key]), secure=True).content.decode() for key in (one, other)]
+    assert ["Farmor hämtar." in page for page in pages] == [True, False]
+
+
+def test_the_read_log_is_no_list_of_children_who_come_home(town: Town, client: Client) -> None:
+    made = opened(town, client)
+    for name in ("plan", "add", "known", "comes", "timeline"):
+        assert client.get(reverse(f"reception:{name}", args=[made.id]), secure=True).status_code == 200
+    client.get(reverse("reception:send", args=[made.id, "R17"]), secure=True)
+    held = making.opened(town, made.id, at=clock.now())
+    for child in plan.read(held).children:
+        purposes = {purpose for _worker, _act, purpose in log_lines(child.dossier)}
+        assert purposes <= {"register", "handle", "link", "tell", "today"}

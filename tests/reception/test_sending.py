@@ -234,6 +234,35 @@ def test_custody_is_one_childs_own_risk_and_starts_two_clocks_of_that_child(town
     assert stand(town, made, "R09-2") == State.IF_NEEDED
 
 
+def test_each_clock_of_custody_runs_until_the_court_has_what_it_waits_for(town: Town, made: Opened) -> None:
+    by, decided = town.workers["social_worker"], AT + HOUR
+    with pytest.raises(facts.NoCustody):
+        tasks.court(made, "R24-1", submitted_at=decided, seen=0, by=by, at=AT + 2 * HOUR)
+    custody = {"text": "Sjuk utan vård.", "decided_at": decided, "carried_out_at": decided}
+    tasks.done(made, "R09-1", **custody, seen=0, by=by, at=AT + 2 * HOUR)  # type: ignore[arg-type]
+    with pytest.raises(facts.NoCustody):
+        tasks.done(made, "R24-1", text="Klart.", seen=0, by=by, at=AT + 2 * HOUR)
+    with pytest.raises(facts.NoCustody):
+        tasks.court(made, "R24-2", submitted_at=decided, seen=0, by=by, at=AT + 2 * HOUR)
+    tasks.court(made, "R24-1", submitted_at=AT + 2 * HOUR, seen=0, by=by, at=AT + 3 * HOUR)
+    assert custody_clocks(town, made) == {"lvu_application"}
+    assert stand(town, made, "R24-1") == State.BEGUN
+    tasks.court(made, "R24-1", applied_at=AT + 4 * HOUR, seen=1, by=by, at=AT + 4 * HOUR)
+    assert custody_clocks(town, made) == set()
+    assert stand(town, made, "R24-1") == State.DONE
+    again = {"text": "Nytt beslut.", "decided_at": AT + 5 * HOUR, "seen": 1, "by": by, "at": AT + 6 * HOUR}
+    tasks.done(made, "R09-1", **again)  # type: ignore[arg-type]
+    assert custody_clocks(town, made) == {"lvu_submission"}
+    tasks.not_needed(made, "R09-1", text="Upphävt.", seen=2, by=by, at=AT + 7 * HOUR)
+    assert custody_clocks(town, made) == set()
+
+
+def custody_clocks(town: Town, made: Opened) -> set[str]:
+    found = making.read(town, made.dossier.id)
+    held = {part.child.dossier.id: part.child for part in making.parts(town, found, "R17")}
+    return {clock.step for clock in statutory.of(found, held) if clock.step.startswith("lvu")}
+
+
 def test_the_plan_holds_no_field_for_a_reason_of_the_return(town: Town, made: Opened) -> None:
     data = making.opened(town, made.dossier.id).one(plan.KIND).data
     assert set(data) == {"known", "children"}

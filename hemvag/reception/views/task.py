@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Mapping
+from typing import Final
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -19,10 +20,14 @@ from hemvag.lib import clock, dates
 from hemvag.reception import facts, family, plan, stands, tasks
 from hemvag.reception.plan import Act, Plan, PlanTask
 from hemvag.reception.stands import Stands
-from hemvag.reception.task_forms import CustodyForm, DeedForm
+from hemvag.reception.task_forms import CourtForm, CustodyForm, DeedForm
 from hemvag.reception.views.opening import context_of, name_of, to_work
 from hemvag.reception.views.plan import one
+from hemvag.staff.models import Worker
 from hemvag.web.once import once
+
+FORMS: Final = {tasks.CUSTODY: CustodyForm, tasks.COURT: CourtForm}
+"""Tasks that the law has clocks of its own for, and what is asked when they are done."""
 
 
 @page(Ability.CASE_WORK)
@@ -32,8 +37,8 @@ def task(request: WorkerRequest, plan_id: uuid.UUID, key: str) -> HttpResponse:
     at = clock.now()
     opened = to_work(request, plan_id, at=at)
     found, row = task_of(opened, key)
-    is_custody = row.task.code == tasks.CUSTODY
-    kind = CustodyForm if is_custody and "done" in request.POST else DeedForm
+    own = FORMS.get(row.task.code, DeedForm)
+    kind = own if "done" in request.POST or request.method != "POST" else DeedForm
     form = kind(request.POST or None, initial={"seen": len(row.deeds)})
     if request.method == "POST" and form.is_valid() and _do(opened, key, form, request, at):
         messages.success(request, _("Sparat."))
@@ -45,7 +50,7 @@ def task(request: WorkerRequest, plan_id: uuid.UUID, key: str) -> HttpResponse:
         "told": _told(found, standing, known, at),
         "do": row.task.do.said_in((get_language() or "sv")[:2]),
         "is_ours": tasks.is_ours(row),
-        "form": CustodyForm(initial={"seen": len(row.deeds)}) if is_custody and not request.POST else form,
+        "form": form,
         "acts": dict(Act.choices),
     }
     return render(request, "reception/task.html", context, status=422 if form.errors else 200)
@@ -92,13 +97,7 @@ def _do(opened: Opened, key: str, form: DeedForm, request: WorkerRequest, at: dt
         elif "needed" in request.POST:
             tasks.needed(opened, key, text=data["text"], seen=seen, by=by, at=at)
         else:
-            moments = {}
-            if isinstance(form, CustodyForm):
-                moments = {
-                    "decided_at": form.moment("day", "time"),
-                    "carried_out_at": form.moment("carried_day", "carried_time"),
-                }
-            tasks.done(opened, key, text=data["text"], seen=seen, by=by, at=at, **moments)
+            _done(opened, key, form, by=by, at=at)
     except facts.NothingWritten as fact:
         form.add_error("text", fact.sentence)
     except dates.NotATime:
@@ -106,3 +105,27 @@ def _do(opened: Opened, key: str, form: DeedForm, request: WorkerRequest, at: dt
     except facts.Refused as fact:
         form.add_error(None, fact.sentence)
     return not form.errors
+
+
+def _done(opened: Opened, key: str, form: DeedForm, *, by: Worker, at: dt.datetime) -> None:
+    """Tick the task, with the moments that its own form asks for."""
+    text, seen = form.cleaned_data["text"], form.cleaned_data["seen"]
+    if isinstance(form, CourtForm):
+        tasks.court(
+            opened,
+            key,
+            submitted_at=form.moment("day", "time"),
+            applied_at=form.moment("applied_day", "applied_time"),
+            text=text,
+            seen=seen,
+            by=by,
+            at=at,
+        )
+        return
+    moments = {}
+    if isinstance(form, CustodyForm):
+        moments = {
+            "decided_at": form.moment("day", "time"),
+            "carried_out_at": form.moment("carried_day", "carried_time"),
+        }
+    tasks.done(opened, key, text=text, seen=seen, by=by, at=at, **moments)
