@@ -21,9 +21,10 @@ from hemvag.counts.measures import InMonth
 from hemvag.counts.words import say
 from hemvag.disclosure import FEWEST, Unknown, Value, span
 from hemvag.lib import clock
-from hemvag.readiness import exercises, grades, limits
+from hemvag.readiness import basis, exercises, grades, limits
 from hemvag.readiness.horizon import speaks
 from hemvag.readiness.indicator import Asked, Asks, Indicator, Says, unknown
+from hemvag.readiness.methods import Carried, load_of, ratio
 from hemvag.readiness.models import Format
 
 HISTORY: Final = 12
@@ -100,9 +101,25 @@ def late_share_rising(asked: Asked) -> Indicator:
     return Indicator(code="late", says=says, title=title, number=number, limit=limit, source=source)
 
 
-def load_over_one(asked: Asked) -> Indicator:  # noqa: ARG001
-    """Some unit carries more than it has staff for."""
-    return unknown("load", _("Belastning: arbete delat med bemanning (ρ)"), _("Belastning"), _("över 1"))
+def load_over_one(asked: Asked) -> Indicator:
+    """Some district carries more than its staff is reckoned to manage, with the weights that are proposed."""
+    title, source, limit = (
+        _("Högsta belastningen i en stadsdel (ρ)"),
+        _("Belastning"),
+        _("över 1, med föreslagna vikter"),
+    )
+    chosen = basis.Set()
+    ratios = [
+        ratio(Carried(load=load_of(cases, chosen.weights), staff=place.staff), chosen.points)
+        for place in basis.measure(_day(asked))
+        if place.staff and (cases := place.weighed(with_placed=False)) is not None
+    ]
+    if not ratios:
+        return unknown("load", title, source, limit)
+    low, high = (max(end) for end in zip(*ratios, strict=True))
+    says = Says.FOR if low > 1 else Says.NEITHER if high <= 1 else Says.UNKNOWN
+    number = _between(low, high, 2)
+    return Indicator(code="load", says=says, title=title, number=number, limit=limit, source=source)
 
 
 def units_ready(asked: Asked) -> Indicator:
@@ -162,9 +179,10 @@ def _against_limit(last: Value, limit: int) -> Says:
     return Says.NEITHER if high is not None and high < limit else Says.UNKNOWN
 
 
-def _between(low: float, high: float) -> str:
-    """Return a mean, as a range where some month of it is held back."""
-    return number_format(low, 1) if low == high else f"{number_format(low, 1)}–{number_format(high, 1)}"
+def _between(low: float, high: float, decimals: int = 1) -> str:
+    """Return a number, as a range where something of it is held back."""
+    ends = [number_format(end, decimals) for end in (low, high)]
+    return "–".join(dict.fromkeys(ends))
 
 
 def _per_cent(low: float, high: float) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from hemvag.lib import clock
@@ -55,7 +55,12 @@ class DecideForm(Form):
     def _words(self, level: levels.Level) -> str:
         days = level.review_days
         facts = {"level": level, "means": level.means, "who": level.decided_by, "days": days}
-        said = gettext("%(level)s. %(means)s Beslutas av %(who)s. Ses över inom %(days)d dagar.") % facts
+        words = ngettext(
+            "%(level)s. %(means)s Beslutas av %(who)s. Ses över inom %(days)d dag.",
+            "%(level)s. %(means)s Beslutas av %(who)s. Ses över inom %(days)d dagar.",
+            days,
+        )
+        said = words % facts
         is_now = self.before is not None and self.before.level == level.number
         return gettext("Behåll %(said)s") % {"said": said} if is_now else said
 

@@ -15,7 +15,7 @@ from hemvag.disclosure import Held, alone
 from hemvag.law import forbidden
 from hemvag.lib import clock
 from hemvag.line.models import CountedContact
-from hemvag.readiness import answer, indicators, limits
+from hemvag.readiness import answer, basis, indicators, limits
 from hemvag.readiness.content import content
 from hemvag.readiness.indicator import Indicator, Says
 from tests.conftest import Town
@@ -171,6 +171,32 @@ def test_no_indicator_is_about_a_person_faith_origin_address_or_social_media(
     for code in KNOWN:
         assert not forbidden.named(code, "field")
         assert not any(stem in code for stem in NEVER)
+
+
+@pytest.mark.parametrize(
+    ("investigations", "staff", "says", "number"),
+    [
+        ((40, 40), 3.0, Says.FOR, "1,33"),
+        ((20, 20), 3.0, Says.NEITHER, "0,67"),
+        ((25, 35), 3.0, Says.UNKNOWN, "0,83–1,17"),
+        ((40, 40), None, Says.UNKNOWN, "okänt"),
+        ((40, None), 3.0, Says.UNKNOWN, "okänt"),
+    ],
+)
+def test_a_district_that_carries_more_than_it_has_staff_for_speaks_for(
+    town: Town,
+    numbers: Numbers,
+    monkeypatch: pytest.MonkeyPatch,
+    investigations: tuple[int, int | None],
+    staff: float | None,
+    says: Says,
+    number: str,
+) -> None:
+    """Forty investigations of 15 points are 600, and three posts of 150 points are 450."""
+    cases = {"preliminary_assessment": (0, 0), "investigation": investigations}
+    place = basis.Place(key="x", name="Söder", cases=cases, late=None, reports=None, staff=staff)
+    monkeypatch.setattr(basis, "measure", lambda _day: [place])
+    assert (said(town, "load").says, said(town, "load").number) == (says, number)
 
 
 @pytest.mark.parametrize(("grade", "says"), [(2, Says.NEITHER), (3, Says.AGAINST)])

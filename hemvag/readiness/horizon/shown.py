@@ -70,8 +70,13 @@ def feeds(worker: Worker, authority: uuid.UUID, at: dt.datetime) -> list[Followe
 
 
 def signs(item: HorizonItem, today: dt.date) -> str:
-    """Return in words what in an item looks as if it were about a private person; empty when nothing does."""
-    return words.signs(private.signs(f"{item.title} \n{item.summary}", today=today))
+    """Return in words what in an item looks as if it were about a private person; empty when nothing does.
+
+    What the one who entered it has answered for is not said again.
+    """
+    answered = item.acknowledged.split()
+    found = private.signs(f"{item.title} \n{item.summary}", today=today)
+    return words.signs(code for code in found if code not in answered)
 
 
 def _followed(feed: Feed, at: dt.datetime) -> Followed:
