@@ -181,7 +181,7 @@ def _against_limit(last: Value, limit: int) -> Says:
 
 def _between(low: float, high: float, decimals: int = 1) -> str:
     """Return a number, as a range where something of it is held back."""
-    ends = [number_format(end, decimals) for end in (low, high)]
+    ends = [number_format(round(end, decimals), decimals) for end in (low, high)]
     return "–".join(dict.fromkeys(ends))
 
 

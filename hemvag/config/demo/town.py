@@ -20,6 +20,7 @@ from hemvag.config.demo import (
     contacts,
     log_reviews,
     pictures,
+    preparedness,
     receptions,
     reports,
     services,
@@ -95,6 +96,7 @@ def _fill(stage: Stage, progress: Progress, *, scale: float) -> None:
     pictures.live(stage)
     receptions.live(stage)
     services.live(stage)
+    preparedness.live(stage)
 
 
 @contextlib.contextmanager
