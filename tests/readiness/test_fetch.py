@@ -98,6 +98,11 @@ def test_what_is_no_feed_is_refused_with_a_reason_in_plain_words(address: str, p
     assert words.failure(code, 404) != words.failure("not-a-code", None)
 
 
+def test_a_redirect_that_goes_round_is_followed_four_times_and_no_more(address: str) -> None:
+    assert why(address, "round") == "redirects"
+    assert len(feeding.Feeds.asked) == 1 + fetch.REDIRECTS == 5
+
+
 @pytest.mark.parametrize("path", ["slow", "slow-head"])
 def test_who_speaks_slowly_for_ever_is_cut_off(address: str, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
     monkeypatch.setattr(fetch, "SECONDS", 0.4)
