@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import get_resolver
 
 from hemvag.concerns import facts
 from hemvag.concerns.models import ConcernReport
@@ -28,6 +29,8 @@ from tests.concerns import making
 from tests.conftest import Town
 from tests.exchange.making import telling
 from tests.reception import making as plans
+from tests.rules.permissions import ROWS
+from tests.rules.test_permissions import addresses
 
 NOON = dt.datetime(2026, 5, 6, 12, 0, tzinfo=clock.STOCKHOLM)
 """A Wednesday, in office hours."""
@@ -195,14 +198,16 @@ def test_a_plan_is_measured_from_the_first_inject_to_its_last_answer(town: Town,
         child = plans.opened(town, offer.disclosure.dossier_id, at=at)
         answer.written_in(child, offer, kind=AnswerKind.ACCEPTED, text="Ja.", by=by, at=at)
     assert measured(row, family)["accepted_minutes"] == (40, None)
+    _sent(town, made, key="R17")
+    assert "accepted_minutes" not in measured(row, family)
 
 
-def _sent(town: Town, made: Opened, *, more: tuple[str, ...]) -> list[Offer]:
-    """The region's task, told to an authority outside, with something that it does not need."""
+def _sent(town: Town, made: Opened, *, key: str = "R06", more: tuple[str, ...] = ()) -> list[Offer]:
+    """A task told to an authority outside, and maybe with something that it does not need."""
     at, found = NOON + 25 * MINUTE, plans.read(town, made.dossier.id, at=NOON + 25 * MINUTE)
-    parts = plans.parts(town, found, "R06", at=at, more=more)
+    parts = plans.parts(town, found, key, at=at, more=more)
     told = {"telling": plans.telling(), "seen": 0, "by": town.workers["social_worker"], "at": at}
-    return sending.send(made, "R06", parts, **told)  # type: ignore[arg-type]
+    return sending.send(made, key, parts, **told)  # type: ignore[arg-type]
 
 
 def test_the_report_has_no_name_no_number_and_lists_what_missed_its_goal(town: Town, family: Scenario) -> None:
@@ -227,3 +232,9 @@ def test_the_report_has_no_name_no_number_and_lists_what_missed_its_goal(town: T
 def _space() -> Space:
     facts = {"name": "Övning", "scenario": "family_of_five", "municipality": "malmo", "database": DATABASE}
     return Space(id=uuid.UUID(int=5), opened_at=NOON, **facts)
+
+
+def test_a_space_adds_only_its_own_addresses_to_those_of_real_life() -> None:
+    added = set(addresses(get_resolver("hemvag.config.exercise.urls"))) - {row.name for row in ROWS}
+    acts = ("board", "start", "give", "note", "count", "end")
+    assert added == {"demo_choose", "demo_enter", *(f"exercise:{act}" for act in acts)}

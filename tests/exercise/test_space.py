@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from hemvag.config.database import installation
 from hemvag.config.exercise import erasing, opening
@@ -119,6 +120,21 @@ def test_what_is_left_of_the_place_is_nothing(place: Place) -> None:
     assert not place.path.exists()
 
 
+def test_the_page_of_facts_goes_last_so_that_what_is_left_is_known(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone, unlink = [], Path.unlink
+
+    def noted(path: Path, **facts: bool) -> None:
+        gone.append(path.name)
+        unlink(path, **facts)
+
+    monkeypatch.setattr(Path, "unlink", noted)
+    place.clear()
+    assert sorted(gone[:-1]) == ["cookies", "key"]
+    assert gone[-1] == "space.json"
+
+
 def test_facts_come_back_as_they_were_and_nobody_else_may_read_them(place: Place) -> None:
     for one in (making.space(), making.space().begun_to_erase(by="a@b", at=making.AT)):
         place.write(one)
@@ -191,10 +207,15 @@ def test_an_opening_that_is_cut_off_is_made_whole_by_the_next(
         patched.setattr(places.get(step, opening), step, cut)
         with pytest.raises(CutOff):
             opening.make_ready(server, making.space(named), None, say=print)
+    if step != "mark":
+        with database.connect("owner", named) as owner:
+            owner.execute("CREATE TABLE hemvag.half_done (x int)")
     opening.make_ready(server, making.space(named), None, say=print)
     with database.connect("owner", named) as owner:
         assert installation.kind(owner) == "exercise"
         assert installation.is_filled(owner)
+        if server is not None:  # what was half done there is not gone on with
+            assert owner.execute("SELECT to_regclass('hemvag.half_done')").fetchone() == (None,)
 
 
 @pytest.mark.parametrize("kind", ["real", "demo"])
@@ -208,3 +229,20 @@ def test_opening_changes_nothing_in_a_database_of_another_kind(
     with pytest.raises(opening.NotAnExercise):
         opening.make_ready(making.server(named, monkeypatch), making.space(named), None, say=print)
     assert making.tables(named) == before
+
+
+def test_an_exercise_has_cookies_of_its_own_sends_no_mail_and_asks_for_no_factor() -> None:
+    """Cookies know no ports: with the real names, entering the exercise would sign a worker out of real life."""
+    code = (
+        "from hemvag.config.exercise import settings as s;"
+        "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.EMAIL_BACKEND, s.HEMVAG_KIND, len(s.MIDDLEWARE))"
+    )
+    variables = os.environ | {"HEMVAG_DATABASE_NAME": DATABASE}
+    known = {name: value for name, value in variables.items() if not re.fullmatch(r"HEMVAG_DATABASE_\w+_URL", name)}
+    done = subprocess.run([sys.executable, "-c", code], env=known, capture_output=True, text=True, check=True)
+    session, forms, mail, kind, middleware = done.stdout.split()
+    assert session not in {"sessionid", settings.SESSION_COOKIE_NAME}
+    assert forms not in {"csrftoken", settings.CSRF_COOKIE_NAME}
+    assert mail.endswith("dummy.EmailBackend")
+    assert kind == "exercise"
+    assert int(middleware) == len(settings.MIDDLEWARE) - 1
