@@ -163,9 +163,12 @@ def looks_private(contact: str) -> bool:
     return bool(PRIVATE.search(contact))
 
 
-def of_worker(worker: Worker, at: dt.datetime) -> list[Entry]:
-    """Return the services that `worker` may find and that have not ended. Three queries."""
-    return _read(Version.objects.visible_to(worker, at).standing(), clock.local(at).date())
+def of_worker(worker: Worker, at: dt.datetime, *, need: str = "") -> list[Entry]:
+    """Return the services that `worker` may find and that have not ended, those that meet a need. Three queries."""
+    rows = Version.objects.visible_to(worker, at).standing()
+    if need:
+        rows = Version.objects.filter(id__in=rows.values("id"), needs__contains=[need])
+    return _read(rows, clock.local(at).date())
 
 
 def of_town(municipality: Municipality, *, on: dt.date) -> list[Entry]:

@@ -33,17 +33,17 @@ def resources(request: WorkerRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else {"need": request.GET.get("need", "")}
     form = FindForm(data, districts=districts)
     is_asking = form.is_valid() and any(form.cleaned_data.values())
-    known = entries.of_worker(request.worker, at)
     asked = Asked(**form.cleaned_data) if is_asking else Asked()
     is_panel = bool(getattr(request, "htmx", False))
+    known = entries.of_worker(request.worker, at, need=asked.need) if is_asking or not is_panel else []
     context = {
         "form": form,
         "asked": asked,
         "is_asking": is_asking,
         "needs": list(content().needs.values()),
         "need": content().needs.get(asked.need),
-        "found": find.found(known, asked) if is_asking or not is_panel else [],
-        "all": len(known),
+        "found": find.found(known, asked),
+        "has_any": bool(known) or Version.objects.visible_to(request.worker, at).exists(),
         "languages": _spoken(known),
         "districts": districts,
         "may_keep": request.grants.has(Ability.RESOURCE_KEEP),
