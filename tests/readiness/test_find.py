@@ -62,6 +62,11 @@ def test_a_service_is_found_by_what_is_asked(
     assert names(known, **asked) == (first if first is not None else names(known))
 
 
+@pytest.mark.parametrize(("typed", "folded"), [("Åsas ÖL", "asas ol"), ("Möllevången", "mollevangen"), ("é", "e")])
+def test_accents_and_case_are_folded(typed: str, folded: str) -> None:
+    assert find.fold(typed) == folded
+
+
 def test_free_places_come_before_unknown_and_unknown_before_none(town: Town) -> None:
     for name, free in (("Full", 0), ("Okänd", None), ("Ledig", 3)):
         service(town, name=name, free=free, said_on=None if free is None else TODAY)

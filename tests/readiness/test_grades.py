@@ -100,6 +100,8 @@ def test_an_answer_stores_only_what_is_new_and_nothing_over_a_colleagues(town: T
     assert answer.answer(town.adults.id, said, seen=1, by=lead, at=at) == []
     with pytest.raises(Changed):
         answer.answer(town.adults.id, {"deputies": Answer(grade=2, reason="x")}, seen=0, by=lead, at=at)
+    with pytest.raises(Changed):
+        answer.answer(town.adults.id, {"deputies": Answer(grade=2, reason="x")}, seen=9, by=lead, at=at)
     back = answer.answer(town.adults.id, {"deputies": Answer(grade=None)}, seen=1, by=lead, at=clock.now())
     assert back[0].grade is None
 
