@@ -55,13 +55,18 @@ def _drop(name: str) -> sql.Composed:
     return sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
 
 
+def on_its_own(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the exercise's five addresses, as a municipality with a server of its own does."""
+    for role in roles.ROLES:
+        entry = addresses.address(role)
+        place = f"postgresql://{entry['USER']}:{quote(entry['PASSWORD'])}@/{name}"
+        where = f"host={quote(entry['HOST'], safe='')}&port={entry['PORT']}"
+        monkeypatch.setenv(f"HEMVAG_EXERCISE_DATABASE_{role.upper()}_URL", f"{place}?{where}")
+
+
 def server(name: str, monkeypatch: pytest.MonkeyPatch, *, own: bool = False) -> Server | None:
-    """Return the embedded server; or None, with the address of the exercise's owner on a server of one's own."""
-    entry = addresses.address("owner")
-    place = (
-        f"{entry['USER']}:{quote(entry['PASSWORD'])}@/{name}?host={quote(entry['HOST'], safe='')}&port={entry['PORT']}"
-    )
-    monkeypatch.setenv("HEMVAG_EXERCISE_DATABASE_OWNER_URL", f"postgresql://{place}")
+    """Return the embedded server; or None, with the exercise's addresses on a server of one's own."""
+    on_its_own(name, monkeypatch)
     return None if own or env.text("HEMVAG_TEST_DATABASE_URL") else Server(addresses.home())
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from hemvag.config.database import installation
+from hemvag.config import addresses
+from hemvag.config.database import installation, roles
 from hemvag.config.exercise import erasing, opening
 from hemvag.config.exercise.place import DATABASE, Busy, Place
 from hemvag.config.plain import Told
@@ -246,3 +247,18 @@ def test_an_exercise_has_cookies_of_its_own_sends_no_mail_and_asks_for_no_factor
     assert mail.endswith("dummy.EmailBackend")
     assert kind == "exercise"
     assert int(middleware) == len(settings.MIDDLEWARE) - 1
+
+
+def test_on_a_server_of_ones_own_the_space_goes_by_its_own_five_addresses(
+    named: str, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    making.on_its_own(named, monkeypatch)
+    monkeypatch.setattr(opening.setting_up, "set_up", lambda *_, **__: None)
+    monkeypatch.setattr(opening, "_fill", lambda *_: None)
+    for name, value in opening.environment(making.space(), place).items():
+        monkeypatch.setenv(name, value)
+    for role in roles.ROLES:
+        assert addresses.address(role)["NAME"] == named
+    opening.make_ready(None, making.space(named), None, say=print)
+    with database.connect("owner", named) as owner:
+        assert installation.is_filled(owner)

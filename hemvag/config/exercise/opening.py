@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from hemvag.config.database.server import Server
 
 SETTINGS: Final = "hemvag.config.exercise.settings"
-KEPT: Final = ("HEMVAG_DATA", "HEMVAG_ROLES", "HEMVAG_LINE_CONTENT", "HEMVAG_GLASS_MINUTES", "HEMVAG_IDLE_MINUTES")
+KEPT: Final = (
+    *("HEMVAG_DATA", "HEMVAG_ROLES", "HEMVAG_GLASS_MINUTES", "HEMVAG_IDLE_MINUTES"),
+    *("HEMVAG_LINE_CONTENT", "HEMVAG_RECEPTION", "HEMVAG_READINESS_CONTENT"),
+)
 """What of the real installation's settings an exercise goes by too: nothing that is secret, nothing that leads out."""
 
 
