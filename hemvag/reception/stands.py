@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemvag.exchange import standing
 from hemvag.exchange.models import AnswerKind, Offer
-from hemvag.reception.plan import Act, Plan, PlanTask
+from hemvag.reception.plan import Act, Plan, PlanTask, Told
 
 
 class State(models.TextChoices):
@@ -67,12 +67,14 @@ def of_plan(plan: Plan) -> Mapping[str, Stands]:
 
 
 def of(task: PlanTask, offers: Mapping[uuid.UUID, Offer]) -> Stands:
-    """Return how one task stands. What was told of several children stands as that of them which stands worst."""
+    """Return how one task stands. What was told of several children, the newest of each, stands as that of them which
+    stands worst."""
     deed = task.newest
     if deed is None:
         return Stands(state=State.IF_NEEDED if task.task.if_needed else State.PROPOSED)
     if deed.act == Act.SENT:
-        found = [(offers[told.offer], standing.of(offers[told.offer])) for told in deed.told if told.offer in offers]
+        newest = [offers[told.offer] for told in _newest(task) if told.offer in offers]
+        found = [(offer, standing.of(offer)) for offer in newest]
         if found:
             _offer, worst = min(found, key=lambda pair: _URGENT.index(_OF_ANSWER[pair[1].kind]))
             return Stands(
@@ -85,6 +87,16 @@ def of(task: PlanTask, offers: Mapping[uuid.UUID, Offer]) -> Stands:
         Act(deed.act), State.PROPOSED
     )
     return Stands(state=state, since=deed.at, by_name=deed.by_name)
+
+
+def _newest(task: PlanTask) -> list[Told]:
+    """Return what was told last of each child, since somebody last said anything else of the task."""
+    found: dict[uuid.UUID, Told] = {}
+    for deed in task.deeds:
+        if deed.act != Act.SENT:
+            found = {}
+        found |= {told.child: told for told in deed.told}
+    return list(found.values())
 
 
 def _offers(ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, Offer]:

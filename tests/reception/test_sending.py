@@ -156,6 +156,24 @@ def test_an_envelope_holds_its_part_and_its_answer_moves_the_task(town: Town, ma
     assert second
 
 
+def test_a_child_told_of_anew_does_not_hide_another_whose_receiver_declined(town: Town, made: Opened) -> None:
+    sent = send(town, made, "R04", unit=town.other_children)
+    lead = town.workers["other_lead"]
+    for offer in sent[:2]:
+        held = record.open_dossier(offer.envelope_id, by=lead, purpose=Purpose.TELL, at=AT)  # type: ignore[arg-type]
+        answer.reject(held, offer, reason="no_room", by=lead, at=AT)
+    again = [part for part in parts_of(town, made, "R04") if part.child.dossier.id == sent[0].disclosure.dossier_id]
+    send(town, made, "R04", at=AT + HOUR, seen=1, parts=again, unit=town.on_call)
+    assert stand(town, made, "R04") == State.DECLINED
+    again = [part for part in parts_of(town, made, "R04") if part.child.dossier.id == sent[1].disclosure.dossier_id]
+    send(town, made, "R04", at=AT + HOUR, seen=2, parts=again, unit=town.on_call)
+    assert stand(town, made, "R04") == State.SENT
+
+
+def parts_of(town: Town, made: Opened, key: str) -> list[Part]:
+    return making.parts(town, making.read(town, made.dossier.id), key)
+
+
 def test_a_child_of_another_plan_is_not_told_of_here(town: Town, made: Opened) -> None:
     [stranger] = making.cases(town, children=[making.child("Sami", district=town.district)])
     found = making.read(town, made.dossier.id)
