@@ -71,16 +71,17 @@ def restored(tmp_path: Path, *dumps: bytes) -> Iterator[str]:
 def said() -> set[str]:
     """Return every name, number and sentence that stands in any dossier: each text that is no code, id or moment."""
     found = unwrapping.unwrapped(list(Dossier.objects.filter(erased_at=None)))
-    return {text for opened in found.values() for piece in opened.read() for text in _texts(piece.data)}
+    return {text for opened in found.values() for piece in opened.read() for text in texts(piece.data)}
 
 
-def _texts(data: Any) -> Iterator[str]:
+def texts(data: Any) -> Iterator[str]:
+    """Give each text in some content that is no code, id or moment."""
     if isinstance(data, dict):
         for value in data.values():
-            yield from _texts(value)
+            yield from texts(value)
     elif isinstance(data, list):
         for value in data:
-            yield from _texts(value)
+            yield from texts(value)
     elif isinstance(data, str) and not _CODE.fullmatch(data):
         yield data.strip()
 

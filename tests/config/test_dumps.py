@@ -68,11 +68,13 @@ def invented(filled: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
 
 
 def open_words(name: str) -> str:
-    """Return the words that stand in the open by right: of workers, units, districts, the town's own estimates, and the
-    law."""
-    tables = ["hemvag.staff_worker", "hemvag.agencies_*", "hemvag.counsel_*", "hemvag.picture_*"]
+    """Return the words that stand in the open by right: of workers, units, districts, the town's own estimates and
+    services, the law, and the published templates of which a plan keeps its own."""
+    tables = ["staff_worker", "agencies_*", "counsel_*", "picture_*", "readiness_*"]
     provisions = JournalEntry.objects.values_list("provision", flat=True).distinct()
-    return dumps.dump(name, *(f"--table={table}" for table in tables)).decode() + "\n".join(provisions)
+    published = [text for one in templates().values() for text in dumps.texts(one.as_data())]
+    stated = dumps.dump(name, *(f"--table=hemvag.{table}" for table in tables)).decode()
+    return stated + "\n".join([*provisions, *published])
 
 
 def wanted(name: str) -> set[bytes]:
