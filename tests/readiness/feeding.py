@@ -70,6 +70,7 @@ BODIES: dict[str, tuple[str, bytes]] = {
     ),
     "/unknown-encoding": ("application/xml", SMALL.replace(b"utf-8", b"klingon-8")),
     "/same-ids": ("application/xml", rss(*(item(n, guid="samma") for n in range(3)))),
+    "/one-of-same": ("application/xml", rss(item(1, guid="samma"))),
     "/twice": ("application/xml", rss(item(1), item(1))),
     "/no-dates": ("application/xml", rss(item(1, pubDate=""), item(2, pubDate="i förrgår"))),
     "/future": ("application/xml", rss(item(1, pubDate="Mon, 04 May 2099 12:00:00 +0200"))),

@@ -69,7 +69,7 @@ def test_only_what_is_new_is_added(town: Town, address: str) -> None:
     assert collected(feed) == 2
     Feed.objects.filter(pk=feed.pk).update(url=f"{address}/two")
     assert collected(feed) == 1
-    for path, number in (("same-ids", 3), ("twice", 0), ("many", 197)):
+    for path, number in (("same-ids", 3), ("one-of-same", 0), ("twice", 0), ("many", 197)):
         Feed.objects.filter(pk=feed.pk).update(url=f"{address}/{path}")
         assert collected(feed) == number, path
 
