@@ -46,8 +46,8 @@ def test_today_asks_as_much_for_many_cases_as_for_one(town: Town, client_for: Cl
     cases(town, number)
     status, statements = sent(client_for(town.workers["social_worker"]), "/today/")
     # 4 as for every page; the steps that wait; whose names may be shown, their keys, their identities; what was told
-    # and nobody answers, incidents; what is asked about her own openings.
-    assert (status, len(statements)) == (200, 11), statements
+    # and nobody answers, incidents; her plans for a return; what is asked about her own openings.
+    assert (status, len(statements)) == (200, 12), statements
 
 
 @pytest.mark.parametrize("notes", [0, 3])
