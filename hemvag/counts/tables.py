@@ -7,6 +7,7 @@ gives none of them away. So no two days' tables, laid beside each other, tell mo
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hemvag.counts.months import Period, whole
 from hemvag.disclosure import UNKNOWN, Sum, Value, protect
@@ -41,8 +42,27 @@ def told(
     """Return the rows of consecutive ended months and of the quarters and years that lie whole among them.
 
     Nothing is known of what was before `since` (None: not in use); a month since then without a number is a nought.
-    `same` are groups of two ways that count the same persons.
+    `same` are groups of two ways that count the same persons. The same numbers are reckoned with once.
     """
+    counted = frozenset(
+        (m, w, g, n) for m, here in found.items() for w, groups in here.items() for g, n in groups.items()
+    )
+    divided = tuple((way, tuple(groups)) for way, groups in ways.items())
+    return list(_told(counted, divided, tuple(months), since, tuple(same)))
+
+
+@lru_cache(maxsize=32)
+def _told(
+    counted: frozenset[tuple[dt.date, Way, str, int]],
+    divided_by: tuple[tuple[Way, tuple[str, ...]], ...],
+    months: tuple[dt.date, ...],
+    since: dt.date | None,
+    same: tuple[tuple[Group, Group], ...],
+) -> tuple[Row, ...]:
+    ways: Ways = dict(divided_by)
+    found: dict[dt.date, dict[Way, dict[str, int]]] = {}
+    for month, way, group, number in counted:
+        found.setdefault(month, {}).setdefault(way, {})[group] = number
     numbers: dict[Key, int | None] = {}
     values: dict[Key, Value] = {}
     sums: list[Sum[Key]] = []
@@ -67,7 +87,7 @@ def told(
                 within,
                 after={key: values[key] for key in keys if key in values},
             )
-    return [_row(period, ways, values) for period in sorted({key[0] for key in values}, key=_order)]
+    return tuple(_row(period, ways, values) for period in sorted({key[0] for key in values}, key=_order))
 
 
 def _order(period: Period) -> tuple[dt.date, int]:

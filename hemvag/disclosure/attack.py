@@ -5,17 +5,14 @@ Everything told is public: the numbers, the range that each held number is said 
 
 from collections.abc import Collection, Sequence
 
-from hemvag.disclosure.told import Relation, Told, squeeze
+from hemvag.disclosure.told import Relation, Told, squeeze, ties
 from hemvag.disclosure.witness import Search
 
 
 def islands(told: Told) -> list[tuple[list[int], list[Relation]]]:
     """Return the open places that sums tie together, with those sums; each island is by itself."""
     seen: set[int] = set()
-    by_place: dict[int, list[Relation]] = {}
-    for relation in told.relations:
-        for place in relation.places():
-            by_place.setdefault(place, []).append(relation)
+    by_place = ties(told.relations)
     found = []
     for start in range(len(told.low)):
         if start in seen or not told.is_open(start):

@@ -14,6 +14,10 @@ ENOUGH: Final = FEWEST - 2
 """The width of "1 to 4": every number held back keeps a range at least so wide, whoever adds and subtracts."""
 
 
+BANDS: Final = (20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
+"""Where a large number that is held back is said to lie: up to the first of these, or from one to the next."""
+
+
 class DoesNotAddUp(ValueError):
     """A total is not the sum of its parts, or is known while one of them is not; or what was told already tells a
     small number."""
@@ -48,6 +52,16 @@ def protect(
     return table.told_values()
 
 
+def _band(number: int, *, least: int) -> tuple[int, int]:
+    """Return the band that a number lies in; the lowest one begins at `least`."""
+    low = least
+    for high in BANDS:
+        if number <= high:
+            return low, high
+        low = high + 1
+    return low, FAR
+
+
 class _Table(Generic[K]):
     """A table while it is being protected. Places are those of the known numbers, in the table's order."""
 
@@ -64,7 +78,9 @@ class _Table(Generic[K]):
         self.low = [low for low, _high in ends]
         self.high = [FAR if high is None else high for _low, high in ends]
         self.composite = {one.total for one in self.relations if sum(self.true[i] > 0 for i in one.parts) > 1}
-        self._say_less([i for i in self.composite if self.told().is_open(i)])
+        for i in self.composite:
+            if self.told().is_open(i) and i not in self.settled:
+                self.low[i], self.high[i] = _band(self.true[i], least=1)
 
     def _relation(self, one: Sum[K]) -> Relation | None:
         parts = [self.numbers[key] for key in one.parts]
@@ -122,7 +138,8 @@ class _Table(Generic[K]):
         """Hold back the one that stands last in the table, if there is any: FEWEST or more, but for a total."""
         if shown:
             place = max(shown)
-            self.low[place], self.high[place] = 1 if place in self.composite else FEWEST, FAR
+            least = 1 if place in self.composite else FEWEST
+            self.low[place], self.high[place] = _band(self.true[place], least=least)
         return bool(shown)
 
     def _say_less(self, places: Iterable[int]) -> bool:

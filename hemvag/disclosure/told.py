@@ -35,11 +35,30 @@ class Told:
 
 def from_one(relation: Relation, place: int, low: Sequence[int], high: Sequence[int]) -> tuple[int, int]:
     """Return the range that one sum gives one of its places, by the ranges of the others."""
+    least, most = sum(low[i] for i in relation.parts), sum(high[i] for i in relation.parts)
     if place == relation.total:
-        return sum(low[i] for i in relation.parts), sum(high[i] for i in relation.parts)
-    others = [i for i in relation.parts if i != place]
-    least = low[relation.total] - sum(high[i] for i in others)
-    return least, high[relation.total] - sum(low[i] for i in others)
+        return least, most
+    return low[relation.total] - (most - high[place]), high[relation.total] - (least - low[place])
+
+
+def narrow(relation: Relation, low: list[int], high: list[int]) -> list[int]:
+    """Narrow the ranges by one sum, in place, and return the places whose ranges changed."""
+    least, most = 0, 0
+    for i in relation.parts:
+        least += low[i]
+        most += high[i]
+    total, changed = relation.total, []
+    if least > low[total] or most < high[total]:
+        low[total], high[total] = max(low[total], least), min(high[total], most)
+        changed.append(total)
+    # What one part may be follows from the others' old ranges; their new ones are used the next time round.
+    floor, roof = low[total] - most, high[total] - least
+    for i in relation.parts:
+        fresh_low, fresh_high = floor + high[i], roof + low[i]
+        if fresh_low > low[i] or fresh_high < high[i]:
+            low[i], high[i] = max(low[i], fresh_low), min(high[i], fresh_high)
+            changed.append(i)
+    return changed
 
 
 def squeeze(told: Told) -> Told:
@@ -48,14 +67,20 @@ def squeeze(told: Told) -> Told:
     Where no two sums form a ring (`rings`), no more can be learned. Else more may, by all sums together.
     """
     low, high = list(told.low), list(told.high)
-    changed = True
-    while changed:
-        changed = False
-        for relation in told.relations:
-            for place in relation.places():
-                least, most = from_one(relation, place, low, high)
-                most = min(most, FAR)
-                if least > low[place] or most < high[place]:
-                    low[place], high[place] = max(least, low[place]), min(most, high[place])
-                    changed = True
+    by_place = ties(told.relations)
+    ahead = dict.fromkeys(told.relations)
+    while ahead:
+        relation = next(iter(ahead))
+        del ahead[relation]
+        for place in narrow(relation, low, high):
+            ahead |= dict.fromkeys(by_place[place])
     return Told(low, high, told.relations)
+
+
+def ties(relations: Sequence[Relation]) -> dict[int, list[Relation]]:
+    """Return the sums that each place is in."""
+    found: dict[int, list[Relation]] = {}
+    for relation in relations:
+        for place in relation.places():
+            found.setdefault(place, []).append(relation)
+    return found

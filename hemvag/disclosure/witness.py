@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from hemvag.disclosure.told import FAR, Relation, Told, from_one
+from hemvag.disclosure.told import Relation, Told, narrow, ties
 
 MOST: Final = 300
 """Numbers tried at most. Where no table is found by then, none is reckoned with, and more is held back: never less."""
@@ -15,10 +15,7 @@ class Search:
 
     def __init__(self, told: Told, sums: Sequence[Relation], true: Sequence[int]) -> None:
         self.told, self.sums, self.true = told, sums, true
-        self.by_place: dict[int, list[Relation]] = {}
-        for relation in sums:
-            for place in relation.places():
-                self.by_place.setdefault(place, []).append(relation)
+        self.by_place = ties(sums)
         self.left = 0
 
     def table_with(self, place: int, value: int) -> list[int] | None:
@@ -59,14 +56,11 @@ class Search:
 
     def _narrow(self, low: list[int], high: list[int], place: int) -> bool:
         """Narrow the ranges by what follows from one number, and say whether anything is left."""
-        ahead = list(self.by_place.get(place, ()))
+        ahead = dict.fromkeys(self.by_place.get(place, ()))
         while ahead:
-            relation = ahead.pop()
-            for i in relation.places():
-                least, most = from_one(relation, i, low, high)
-                if least > low[i] or min(most, FAR) < high[i]:
-                    low[i], high[i] = max(least, low[i]), min(most, high[i])
-                    if low[i] > high[i]:
-                        return False
-                    ahead += self.by_place[i]
+            relation, _none = ahead.popitem()
+            for changed in narrow(relation, low, high):
+                if low[changed] > high[changed]:
+                    return False
+                ahead |= dict.fromkeys(self.by_place.get(changed, ()))
         return True

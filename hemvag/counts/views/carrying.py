@@ -16,7 +16,7 @@ from hemvag.lib import clock
 def carrying(request: WorkerRequest) -> HttpResponse:
     """Show the load: of the whole town by last Monday, protected; of the units that one leads as it is, exact."""
     town, own = _shown(request)
-    context = {"town": town, "own": own, "on": load.sunday_before(clock.today()), "fewest": FEWEST}
+    context = {"sheets": town, "own": own, "on": load.sunday_before(clock.today()), "fewest": FEWEST}
     return render(request, "counts/load.html", context)
 
 
