@@ -1,6 +1,6 @@
 """Hold back what is small, and as much more as keeps the sums from telling it."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
@@ -104,12 +104,16 @@ class _Table(Generic[K]):
         """Hold back one number more, or say less of those held: in the sum that pins `place`, else the nearest."""
         pinning, near, far = self._sums_around(place)
         for relation in pinning:
-            if self._hold_last(self._shown([relation])) or self._say_less([relation.total]):
+            if self._hold_last(self._shown([relation])):
                 return
-        if self._hold_last(self._shown(near)) or self._hold_last(self._shown(far)):
-            return
-        around = [*near, *far]
-        if self._say_less([one.total for one in around]) or self._say_less([i for one in around for i in one.places()]):
+        next_to = [one for one in self.relations if any(set(one.places()) & set(other.places()) for other in near)]
+        if (
+            self._hold_last(self._shown(near))
+            or self._say_less(next_to, BANDS[0])
+            or self._hold_last(self._shown(far))
+            or self._say_less([*near, *far], BANDS[0])
+            or self._say_less([*near, *far], FAR)
+        ):
             return
         if self.true[place] < FEWEST:
             raise DoesNotAddUp(self.keys[place])
@@ -142,12 +146,16 @@ class _Table(Generic[K]):
             self.low[place], self.high[place] = _band(self.true[place], least=least)
         return bool(shown)
 
-    def _say_less(self, places: Iterable[int]) -> bool:
-        """Say no longer whether these are under FEWEST, and return whether that was said of any."""
-        open_ = self.told().is_open
-        said = {i for i in places if open_(i) and (self.low[i], self.high[i]) != (1, FAR) and i not in self.settled}
+    def _say_less(self, sums: Sequence[Relation], most: int) -> bool:
+        """Say of the held numbers of these sums only that they are at most `most`, or nothing, and no longer whether
+        they are under FEWEST. Return whether more than that was said of any."""
+        told = self.told()
+        places = {i for relation in sums for i in relation.places()} - self.settled
+        said = {
+            i for i in places if told.is_open(i) and (self.high[i] < most or (self.high[i] == most and self.low[i] > 1))
+        }
         for i in said:
-            self.low[i], self.high[i] = 1, FAR
+            self.low[i], self.high[i] = 1, most
         return bool(said)
 
     def _shown(self, sums: Sequence[Relation]) -> list[int]:

@@ -9,7 +9,7 @@ from hemvag.readiness.basis import Basis, Place, closed
 from hemvag.readiness.methods import Carried, Line, Need, Span
 from hemvag.readiness.methods.need_share import terms_of
 
-MOST_SPLITS: Final = 12
+MOST_SPLITS: Final = 200
 """Divisions shown at most of a method that is not stable; how many there are is always said."""
 
 

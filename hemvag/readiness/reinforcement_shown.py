@@ -42,18 +42,12 @@ class Drawing:
 
 @dataclass(frozen=True, kw_only=True)
 class Method:
-    """What one method proposes, as columns of posts beside the districts' names."""
+    """What one method proposes: each division as a line of words."""
 
-    names: Sequence[str]
-    splits: Sequence[Sequence[int]]
+    splits: Sequence[str]
     number: int
     is_stable: bool
     left_out: str
-
-    @property
-    def rows(self) -> list[tuple[str, Sequence[int]]]:
-        """Return each district with its posts in each division."""
-        return list(zip(self.names, self.splits, strict=False))
 
 
 def mark(basis: Basis, split: Sequence[int]) -> str:
@@ -106,8 +100,7 @@ def method(proposed: Proposed, names: Sequence[str]) -> Method:
     terms["last"] = _("förra fördelningen")
     left = [terms.get(name, name) for name in proposed.left_out]
     return Method(
-        names=names,
-        splits=list(zip(*proposed.splits, strict=True)),
+        splits=[", ".join(f"{name} {n}" for name, n in zip(names, one, strict=True)) for one in proposed.splits],
         number=proposed.number,
         is_stable=proposed.is_stable,
         left_out=", ".join(left),
