@@ -85,6 +85,7 @@ def test_a_counsellor_in_a_call_finds_a_service_in_two_keys_and_goes_on(enter: E
     page.locator("#narrow-where").select_option("soder")
     assert services(counsellor) == [SOMALI]
     counsellor.look()
+    small(page)
     expect(page.locator("#panel .service-contact").locator("visible=true")).to_contain_text("040-628 04 10")
     asked = [one for one in sent if "/readiness/" in one]
     assert len(asked) == 2

@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from hemvag.config import schedule
 from hemvag.lib import clock
-from hemvag.readiness import enter, gaps, resource_today
+from hemvag.readiness import desk, enter, gaps, resource_today
 from hemvag.readiness import said as saying
 from hemvag.readiness.facts import AlreadyClosed, Changed, NotYours, Wrong
-from hemvag.readiness.models import Gap, Resource, Version
+from hemvag.readiness.models import Draft, Gap, Resource, Version
 from hemvag.staff.models import Worker
+from hemvag.web import drafts
 from tests.conftest import Town
 from tests.readiness.services import said, service
 
@@ -151,3 +153,12 @@ def test_today_reminds_the_one_who_answers_for_an_entry(town: Town) -> None:
     assert reminded("unit_lead") == [("Enhetens", "late")]
     assert reminded("coordinator") == [("Bristen", "late"), ("Stadens", "now"), ("Avtalet", "soon")]
     assert reminded("counsellor") == reminded("other_lead") == []
+
+
+def test_what_was_typed_and_left_for_a_week_is_forgotten_by_the_nightly_job(town: Town) -> None:
+    sent = drafts.Draft(version=0, tab="a1b2c3d4-0000", fields={}, take_over=False)
+    for days in (6, 8):
+        at = clock.now() - dt.timedelta(days=days)
+        desk.keep(f"service {days}", sent, fields={"name": "x"}, by=town.workers["coordinator"], at=at)
+    assert schedule.forget_typed_services(0) == 1
+    assert Draft.objects.get().form == "service 6"
