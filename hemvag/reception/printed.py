@@ -17,7 +17,7 @@ from hemvag.people import identities
 from hemvag.reception import family, overview, plan, resting
 from hemvag.reception.known import Fact, Known, Sure
 from hemvag.reception.overview import Naming, Overview, Row
-from hemvag.reception.plan import Child
+from hemvag.reception.plan import Child, Plan
 from hemvag.staff.models import Worker
 from hemvag.web import typeset
 
@@ -40,7 +40,7 @@ def pdf(opened: Opened, *, with_names: bool, by: Worker, at: dt.datetime) -> byt
             "with_names": with_names,
             "template": f"{found.template.name.sv}, utgåva {found.template.version}",
             "children": [naming(child) for child in found.coming],
-            "known": _known(found.known) if with_names and not _is_protected(known) else _known_to_all(found.known),
+            "known": _known(found.known) if with_names and _may_say_where(found, known) else _known_to_all(found.known),
         }
     return typeset.pdf(TEMPLATE.read_bytes(), facts=facts)
 
@@ -71,9 +71,11 @@ def _aged(name: str, age: int | None) -> str:
     return name if age is None else f"{name}, {age} år"
 
 
-def _is_protected(known: Held) -> bool:
-    """Say whether no address may stand on the paper: a child's identity is protected."""
-    return any(identities.current(held).protected for held in known.values())
+def _may_say_where(found: Plan, known: Held) -> bool:
+    """Say whether a place may stand on the paper: whoever prints may open every child's dossier, and nobody's identity
+    is protected. Of a child that she may not open nobody can tell her."""
+    all_seen = all(child.dossier in known for child in found.children)
+    return all_seen and not any(family.is_protected(held) for held in known.values())
 
 
 def _facts(opened: Opened, shown: Overview, *, by: Worker, at: dt.datetime) -> dict[str, Any]:

@@ -4,6 +4,8 @@ The law is asked through `exchange`, whose verbs are the only way out; the envel
 """
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -39,6 +41,12 @@ class Part:
 def receiver_of(task: PlanTask) -> str:
     """Return the code of `law.codes` for whoever does the task: a unit here is another part of the social services."""
     return OTHERS if task.task.receiver in Unit.Kind.values else task.task.receiver
+
+
+def fingerprint(parts: Sequence[Part]) -> str:
+    """Return a mark of exactly what would leave, so that nothing else leaves than what was looked at."""
+    told = [[str(part.child.dossier.id), [item.as_data() for item in part.items]] for part in parts]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
 def ask(child: Opened, task: PlanTask, at: dt.datetime) -> Answer:

@@ -3,7 +3,7 @@ by resting, not by waiting, not by a child that does not come."""
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -42,8 +42,13 @@ def of(plan: Plan, opened: Mapping[uuid.UUID, Opened]) -> list[Statutory]:
     """Return the clocks that run for the plan's children whose dossiers this worker has opened, the earliest first;
     also of a child who does not come."""
     found = [clock for held in opened.values() for clock in _of_case(held)]
-    found += [clock for clock in _of_custody(plan) if clock.child in opened]
-    return sorted(found, key=lambda clock: (clock.due.strict or dt.date.max, clock.label))
+    found += [clock for clock in of_custody(plan) if clock.child in opened]
+    return in_order(found)
+
+
+def in_order(clocks: Iterable[Statutory]) -> list[Statutory]:
+    """Return the clocks, the earliest first."""
+    return sorted(clocks, key=lambda clock: (clock.due.strict or dt.date.max, clock.label))
 
 
 def _of_case(held: Opened) -> list[Statutory]:
@@ -53,9 +58,9 @@ def _of_case(held: Opened) -> list[Statutory]:
     ]
 
 
-def _of_custody(plan: Plan) -> list[Statutory]:
+def of_custody(plan: Plan) -> list[Statutory]:
     """Return what runs of the two clocks of each child in custody: to submit it from the decision, to apply from its
-    execution, each until the court has it."""
+    execution, each until the court has it. They stand in the plan alone, so Today shows them too."""
     clocks = []
     for task in plan.tasks:
         decided = tasks.custody_of(plan, task) if task.task.code == tasks.CUSTODY else None

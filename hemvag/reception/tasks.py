@@ -105,10 +105,12 @@ def court(
 
 
 def custody_of(found: Plan, task: PlanTask) -> Deed | None:
-    """Return the decision by which the task's child is in custody now, or None."""
+    """Return the decision by which the task's child is in custody now, or None: it ends when somebody says, with the
+    reason, that custody is not needed, and not by being taken up again."""
     for other in found.tasks:
         if other.task.code == CUSTODY and other.child == task.child and other.child is not None:
-            return other.newest if other.newest and other.newest.act == Act.DONE else None
+            said = [deed for deed in other.deeds if deed.act in {Act.DONE, Act.NOT_NEEDED}]
+            return said[-1] if said and said[-1].act == Act.DONE else None
     return None
 
 

@@ -1,8 +1,9 @@
 """Plans in which a task is late or comes back to the sender, and plans that rest and are to be looked at again: a
-worker's own, and those of her unit that nobody has. The law's own clocks come to Today from the children's cases."""
+worker's own, and those of her unit that nobody has. The law's own clocks come to Today from the children's cases; those
+of custody stand in the plan alone and come from there, whether it rests or not."""
 
 import datetime as dt
-from typing import Final
+from typing import Final, Literal
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from hemvag.dossiers import record
 from hemvag.dossiers.models import Compartment, Dossier
 from hemvag.dossiers.opened import Opened
 from hemvag.lib import clock, date_words
-from hemvag.reception import overview, plan, resting, stands, words
+from hemvag.reception import overview, plan, resting, stands, statutory, words
 from hemvag.reception.resting import Step
 from hemvag.reception.stands import State
 from hemvag.staff.models import Worker
@@ -23,13 +24,14 @@ from hemvag.web.items import Item
 
 END_OF_DAY: Final = dt.time(23, 59)
 SOON: Final = dt.timedelta(days=7)
+Urgency = Literal["late", "now", "soon"]
 BACK: Final = frozenset({State.DECLINED, State.NEED_MORE, State.TAKEN_BACK})
 """Ways of standing in which a task that was given away is the sender's again."""
 
 
 def items(worker: Worker, at: dt.datetime, limit: int = 100) -> list[Item]:
-    """Return at most `limit` items, one a plan, the earliest first; no review that is more than a week off. What is
-    shown is the plan's number and nothing of who is in it."""
+    """Return at most `limit` items, the earliest first: one a plan, and one for its custody clock that ends first; no
+    review that is more than a week off. What is shown is the plan's number and nothing of who is in it."""
     grants = granted(worker, at)
     mine = Q(worker=worker)
     if units := grants.units(Ability.CASE_LEAD):
@@ -40,29 +42,28 @@ def items(worker: Worker, at: dt.datetime, limit: int = 100) -> list[Item]:
     if not plans.exists():
         return []
     opened = record.open_many(plans, by=worker, purpose=Purpose.TODAY, at=at, kinds=plan.KINDS)
-    made = [_item(held, at) if resting.now(held) else _tasks(held, at) for held in opened.values()]
-    found = [item for item in made if item is not None]
+    made = [_review(held, at) if resting.now(held) else _tasks(held, at) for held in opened.values()]
+    found = [item for item in (*made, *(_custody(held, at) for held in opened.values())) if item is not None]
     return sorted(found)[:limit]
 
 
-def _item(opened: Opened, at: dt.datetime) -> Item | None:
+def _review(opened: Opened, at: dt.datetime) -> Item | None:
     today = clock.local(at).date()
     standing = resting.now(opened)
     if standing is None or standing.step != Step.REST or standing.review is None or standing.review > today + SOON:
         return None
     day = standing.review
-    return Item(
-        due=dt.datetime.combine(day, END_OF_DAY, clock.STOCKHOLM),
-        when=date_words.relative(day, today=today, language=words.language()),
-        kind="plan_review",
-        title=_("Mottagningsplan som vilar"),
-        who="",
-        reference=opened.dossier.reference,
-        url=address("reception:timeline", opened.dossier.id),
-        next_label=_("Gå igenom"),
-        next_url=address("reception:timeline", opened.dossier.id),
-        state="soon" if day > today else "late" if day < today else "now",
-    )
+    title, state = _("Mottagningsplan som vilar"), _state(day, today)
+    return _of_plan(opened, "plan_review", title, day, state, at=at)
+
+
+def _custody(opened: Opened, at: dt.datetime) -> Item | None:
+    """Return the clock of custody that ends first, whatever else is said of the plan."""
+    running = statutory.in_order(statutory.of_custody(plan.read(opened)))
+    if not running or running[0].due.strict is None:
+        return None
+    day, note = running[0].due.strict, running[0].due.provision
+    return _of_plan(opened, "plan_clock", running[0].label, day, _state(day, clock.local(at).date()), note=note, at=at)
 
 
 def _tasks(opened: Opened, at: dt.datetime) -> Item | None:
@@ -77,18 +78,30 @@ def _tasks(opened: Opened, at: dt.datetime) -> Item | None:
         return None
     said = [_late(len(late)), _back(len(back))]
     day = min(days)
+    note = " ".join(part for part in said if part)
+    return _of_plan(opened, "plan_tasks", _("Mottagningsplan"), day, "late" if late else "now", note=note, at=at)
+
+
+def _state(day: dt.date, today: dt.date) -> Urgency:
+    return "soon" if day > today else "late" if day < today else "now"
+
+
+def _of_plan(
+    opened: Opened, kind: str, title: str, day: dt.date, state: Urgency, *, note: str = "", at: dt.datetime
+) -> Item:
+    url = address("reception:timeline", opened.dossier.id)
     return Item(
         due=dt.datetime.combine(day, END_OF_DAY, clock.STOCKHOLM),
         when=date_words.relative(day, today=clock.local(at).date(), language=words.language()),
-        kind="plan_tasks",
-        title=_("Mottagningsplan"),
+        kind=kind,
+        title=title,
         who="",
         reference=opened.dossier.reference,
-        url=address("reception:timeline", opened.dossier.id),
+        url=url,
         next_label=_("Gå igenom"),
-        next_url=address("reception:timeline", opened.dossier.id),
-        state="late" if late else "now",
-        note=" ".join(part for part in said if part),
+        next_url=url,
+        state=state,
+        note=note,
     )
 
 

@@ -4,6 +4,7 @@ import io
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from pypdf import PdfReader
 
 from hemvag.audit.models import Purpose
 from hemvag.dossiers.models import Dossier
+from hemvag.people import identities
 from hemvag.people.identities import Number
 from hemvag.reception import printed, tasks
 from hemvag.staff.models import Worker
@@ -88,6 +90,22 @@ def test_protected_identity_keeps_every_place_off_the_paper(town: Town) -> None:
     desk = making.opened(town, row.dossier_id, part="protected_desk")
     made = making.made(town, [desk], part="protected_desk")
     text = text_of(printed.pdf(made, with_names=True, by=town.workers["protected_desk"], at=AT + HOUR))
+    assert "24 november 2026" in text
+    for place in ("Nobelvägen", "Kastrup", "Erbil", "SK 1842"):
+        assert place not in text
+
+
+@pytest.mark.parametrize("facts", [{"protected": "secrecy_marking"}, {"unit": "elsewhere"}])
+def test_a_child_protected_later_keeps_every_place_off_the_paper_too(town: Town, facts: dict[str, str]) -> None:
+    children = making.cases(town)
+    made, by = making.made(town, children), town.workers["social_worker"]
+    assert "Nobelvägen" in text_of(printed.pdf(made, with_names=True, by=by, at=AT + HOUR))
+    if "unit" in facts:
+        Dossier.objects.filter(id=children[1].dossier.id).update(unit=town.protected_desk, worker=None)
+    else:
+        now, version = replace(identities.current(children[1]), **facts), children[1].one(identities.KIND).version
+        identities.change(children[1], now, version=version, by=by, at=AT + HOUR)
+    text = text_of(printed.pdf(making.opened(town, made.dossier.id), with_names=True, by=by, at=AT + 2 * HOUR))
     assert "24 november 2026" in text
     for place in ("Nobelvägen", "Kastrup", "Erbil", "SK 1842"):
         assert place not in text

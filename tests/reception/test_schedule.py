@@ -178,6 +178,9 @@ def task(code: str, waits_for: tuple[str, ...], *, counted: str = "arrival", lat
 STATES = st.sampled_from(["open", "given", "done", "not_needed", "if_needed"])
 
 
+STEPS = st.sampled_from(deadlines.steps())
+
+
 @st.composite
 def plans(draw: st.DrawFn) -> list[Item]:
     """Any tasks where each waits only for some before it: what a checked template can be."""
@@ -189,7 +192,7 @@ def plans(draw: st.DrawFn) -> list[Item]:
         counted = draw(st.sampled_from(["arrival", "report", "clock"]))
         own = task(code, tuple(waits), counted=counted, latest=draw(st.integers(-30, 200)))
         start = dt.datetime(2026, 10, 1, 12, tzinfo=clock.STOCKHOLM) + dt.timedelta(days=draw(st.integers(0, 90)))
-        steps = draw(st.lists(st.sampled_from(deadlines.steps()), max_size=2)) if counted == "clock" else []
+        steps = draw(st.lists(STEPS, max_size=2)) if counted == "clock" else []
         running = tuple(deadlines.due(step, start) for step in steps)
         found.append(Item(key=code, task=own, state=draw(STATES), since=TODAY, clocks=running))
     return found

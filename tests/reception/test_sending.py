@@ -262,16 +262,18 @@ def test_each_clock_of_custody_runs_until_the_court_has_what_it_waits_for(town: 
         tasks.done(made, "R24-1", text="Klart.", seen=0, by=by, at=AT + 2 * HOUR)
     with pytest.raises(facts.NoCustody):
         tasks.court(made, "R24-2", submitted_at=decided, seen=0, by=by, at=AT + 2 * HOUR)
+    tasks.needed(made, "R09-1", seen=1, by=by, at=AT + 2 * HOUR)
+    assert custody_clocks(town, made) == {"lvu_submission", "lvu_application"}
     tasks.court(made, "R24-1", submitted_at=AT + 2 * HOUR, seen=0, by=by, at=AT + 3 * HOUR)
     assert custody_clocks(town, made) == {"lvu_application"}
     assert stand(town, made, "R24-1") == State.BEGUN
     tasks.court(made, "R24-1", applied_at=AT + 4 * HOUR, seen=1, by=by, at=AT + 4 * HOUR)
     assert custody_clocks(town, made) == set()
     assert stand(town, made, "R24-1") == State.DONE
-    again = {"text": "Nytt beslut.", "decided_at": AT + 5 * HOUR, "seen": 1, "by": by, "at": AT + 6 * HOUR}
+    again = {"text": "Nytt beslut.", "decided_at": AT + 5 * HOUR, "seen": 2, "by": by, "at": AT + 6 * HOUR}
     tasks.done(made, "R09-1", **again)  # type: ignore[arg-type]
     assert custody_clocks(town, made) == {"lvu_submission"}
-    tasks.not_needed(made, "R09-1", text="Upphävt.", seen=2, by=by, at=AT + 7 * HOUR)
+    tasks.not_needed(made, "R09-1", text="Upphävt.", seen=3, by=by, at=AT + 7 * HOUR)
     assert custody_clocks(town, made) == set()
 
 

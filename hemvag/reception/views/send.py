@@ -53,7 +53,8 @@ class Asked:
 @page(Ability.EXCHANGE_TELL)
 @once
 def send(request: WorkerRequest, plan_id: uuid.UUID, key: str) -> HttpResponse:
-    """Show what the law says and what the task needs, show it as it will leave, and send it."""
+    """Show what the law says and what the task needs, show it as it will leave, and send it: what was looked at and
+    nothing else. When it changed meanwhile it is shown again."""
     at = clock.now()
     opened = to_work(request, plan_id, at=at)
     asked = _asked(request, opened, key, at)
@@ -65,12 +66,14 @@ def send(request: WorkerRequest, plan_id: uuid.UUID, key: str) -> HttpResponse:
     step = request.POST.get("step", "")
     form = _form(request, opened, asked, of_the_same(draft, key), at)
     if step in {"look", "send"} and form.is_valid():
-        if step == "look":
-            parts = [(_named(asked, part.child, at), part.items) for part in _parts(asked, form)]
-            look = {"form": form, "parts": parts, "sent": _sent(request), "telling": form.telling()}
-            return render(request, "reception/look.html", context | look)
+        parts = _parts(asked, form)
+        looked = sending.fingerprint(parts)
+        if step == "look" or request.POST.get("looked") != looked:
+            named = [(_named(asked, part.child, at), part.items) for part in parts]
+            look = {"form": form, "parts": named, "sent": _sent(request), "telling": form.telling(), "looked": looked}
+            return render(request, "reception/look.html", context | look | {"is_changed": step == "send"})
         if _send(opened, asked, form, by=request.worker, at=at):
-            drafts.discard(opened, SendForm.code, by=request.worker, at=at)
+            drafts.discard(opened, SendForm.code, by=request.worker, at=draft.at or opened.dossier.opened_at)
             messages.success(request, _("Det står i förteckningen, en rad för varje barn."))
             return redirect("reception:plan", plan_id)
     context |= {"form": form, "draft": draft}
@@ -247,5 +250,5 @@ def _units(opened: Opened, task: PlanTask, at: dt.datetime) -> list[Unit]:
 
 def _sent(request: WorkerRequest) -> list[tuple[str, str]]:
     """Return every field as it was sent, so that the last look can send it again."""
-    skipped = {"csrfmiddlewaretoken", "once", "step"}
+    skipped = {"csrfmiddlewaretoken", "once", "step", "looked"}
     return [(name, value) for name, values in request.POST.lists() if name not in skipped for value in values]

@@ -33,17 +33,22 @@ FORMS: Final = {tasks.CUSTODY: CustodyForm, tasks.COURT: CourtForm}
 @page(Ability.CASE_WORK)
 @once
 def task(request: WorkerRequest, plan_id: uuid.UUID, key: str) -> HttpResponse:
-    """Show a task of the plan; on POST do with it what the pressed button says."""
+    """Show a task of the plan; on POST do with it what the pressed button says. What was written of a child is for who
+    may open its dossier, and so is custody of it."""
     at = clock.now()
     opened = to_work(request, plan_id, at=at)
     found, row = task_of(opened, key)
+    known = family.opened(found, by=request.worker, at=at)
+    is_hidden = row.child is not None and row.child.dossier not in known
+    may_do = not (is_hidden and row.task.code == tasks.CUSTODY)
+    if request.method == "POST" and not may_do:
+        raise Http404
     own = FORMS.get(row.task.code, DeedForm)
     kind = own if "done" in request.POST or request.method != "POST" else DeedForm
     form = kind(request.POST or None, initial={"seen": len(row.deeds)})
     if request.method == "POST" and form.is_valid() and _do(opened, key, form, request, at):
         messages.success(request, _("Sparat."))
         return redirect("reception:plan", plan_id)
-    known = family.opened(found, by=request.worker, at=at)
     standing = stands.of_plan(found)[key]
     context = context_of(request, opened, at) | {
         "shown": one(found, row, standing, known, at),
@@ -51,6 +56,8 @@ def task(request: WorkerRequest, plan_id: uuid.UUID, key: str) -> HttpResponse:
         "do": row.task.do.said_in((get_language() or "sv")[:2]),
         "is_ours": tasks.is_ours(row),
         "form": form,
+        "is_hidden": is_hidden,
+        "may_do": may_do,
         "acts": dict(Act.choices),
     }
     return render(request, "reception/task.html", context, status=422 if form.errors else 200)
