@@ -14,7 +14,7 @@ from hemvag.counts.load import Load
 from hemvag.counts.months import Period
 from hemvag.counts.tables import Row
 from hemvag.counts.words import say
-from hemvag.disclosure import Nought
+from hemvag.disclosure import Nought, Value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,16 +91,26 @@ def of_reports(rows: Sequence[Row]) -> Subject:
     )
 
 
-def of_load(places: Sequence[Load], total: Load | None, first: str) -> Sheet:
-    """Return what each place carries, and the whole if there is one to tell."""
-    heads = [
-        *(_("Öppna ärenden"), _("Förhandsbedömningar"), _("Utredningar"), _("Vuxna"), _("Placerade")),
-        *(_("Försenade"), _("Klara inom en vecka"), _("Senare"), _("Handläggare"), _("På plats")),
-    ]
-    lines = [Line(label=place.name or _("Utan stadsdel"), cells=_load_cells(place)) for place in places]
+def of_load(places: Sequence[Load], total: Load | None, first: str) -> list[Sheet]:
+    """Return what each place carries, and the whole if there is one to tell: by kind, and by time with who is there."""
+    kinds = [_("Öppna ärenden"), _("Förhandsbedömningar"), _("Utredningar"), _("Vuxna"), _("Placerade")]
+    times = [_("Försenade"), _("Klara inom en vecka"), _("Senare"), _("Handläggare"), _("På plats")]
+    titles = {"cases": _("%(place)s: ärenden"), "times": _("%(place)s: tid och bemanning")}
+    told = [(place.name or _("Utan stadsdel"), place, False) for place in places]
     if total is not None:
-        lines.append(Line(label=_("Hela kommunen"), cells=_load_cells(total), is_sum=True))
-    return Sheet(title=_("Belastning"), first=first, heads=heads, lines=lines)
+        told.append((_("Hela kommunen"), total, True))
+    return [
+        Sheet(
+            title=titles[what] % {"place": first},
+            first=first,
+            heads=heads,
+            lines=[
+                Line(label=name, cells=[say(value) for value in _values(load, what)], is_sum=is_sum)
+                for name, load, is_sum in told
+            ],
+        )
+        for what, heads in (("cases", kinds), ("times", times))
+    ]
 
 
 def as_csv(sheets: Sequence[Sheet]) -> str:
@@ -126,9 +136,10 @@ def name_of(period: Period) -> str:
     return str(period.first.year)
 
 
-def _load_cells(load: Load) -> list[str]:
-    values = [load.cases, *load.kinds.values(), load.placed, *load.times.values(), load.members, load.present]
-    return [say(value) for value in values]
+def _values(load: Load, what: str) -> list[Value]:
+    if what == "cases":
+        return [load.cases, *load.kinds.values(), load.placed]
+    return [*load.times.values(), load.members, load.present]
 
 
 def _sheet(title: str, way: str, groups: Sequence[str], heads: Sequence[str], rows: Sequence[Row]) -> Sheet:

@@ -34,6 +34,6 @@ def _shown(request: WorkerRequest) -> tuple[list[sheets.Sheet], list[sheets.Shee
     if request.grants.authorities(Ability.LOAD_READ):
         for by, first in (("district", _("Stadsdel")), ("unit", _("Enhet"))):
             found = load.of_town(on, by="unit" if by == "unit" else "district")
-            town.append(sheets.of_load(found.places, found.all, first))
+            town += sheets.of_load(found.places, found.all, first)
     own = load.of_units(request.grants.units(Ability.LOAD_READ), on) if request.grants.units(Ability.LOAD_READ) else []
-    return town, [sheets.of_load(own, None, _("Enhet"))] if own else []
+    return town, sheets.of_load(own, None, _("Enhet")) if own else []

@@ -158,12 +158,12 @@ def _shown(basis: Basis, split: list[int]) -> dict[str, Any]:
 
 
 def _split(proposal: ProposalForm, basis: Basis) -> list[int]:
-    """Return the division that was written, else the first of method A, else an equal one."""
+    """Return the division that was written, else method A's where it is stable, else an equal one."""
     written = proposal.split()
     if written is not None:
         return written
     nothing = consequence.of(basis, [0] * len(basis.places))
-    return list(nothing.by_load.splits[0] if nothing.by_load.splits else nothing.equal)
+    return list(nothing.by_load.splits[0] if nothing.by_load.is_stable else nothing.equal)
 
 
 def _propose(request: WorkerRequest, form: ProposalForm, status: int = 200) -> HttpResponse:
