@@ -150,8 +150,10 @@ def _above_limit(code: str, title: str, found: Sequence[InMonth]) -> Indicator:
     """Hold the last month against the limit that the months before give, as far as they may be told."""
     source = _("Antal")
     spans = [reach for one in found[:-1] if (reach := span(one.value))]
-    if len(spans) < ENOUGH or any(high is None for _low, high in spans):
+    is_held = any(high is None for _low, high in spans)
+    if len(spans) < ENOUGH or is_held:
         few = _("minst %(months)d hela månader behövs för en gräns") % {"months": ENOUGH}
+        few = _("går inte att säga: månader före är så små att de inte visas") if is_held else few
         number = say(measures.latest(found))
         return Indicator(code=code, says=Says.UNKNOWN, title=title, number=number, limit=few, source=source)
     low = sum(reach[0] for reach in spans) / len(spans)

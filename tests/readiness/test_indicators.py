@@ -110,6 +110,8 @@ def test_no_number_under_five_is_shown_not_even_by_its_limit(town: Town, numbers
     numbers["reports"][-1] = InMonth(month=numbers["reports"][-1].month, value=Held(3, 20))
     one = said(town, "reports")
     assert (one.says, one.number) == (Says.UNKNOWN, "3–20")
+    numbers["reports"][0] = InMonth(month=numbers["reports"][0].month, value=Held(1, None))
+    assert "så små att de inte visas" in said(town, "reports").limit
 
 
 def test_what_is_not_known_is_unknown_and_never_nought(town: Town, numbers: Numbers) -> None:
