@@ -50,6 +50,12 @@ def is_needed(item: Item, task_needs: Sequence[str]) -> bool:
     return item.code in task_needs or item.code.rpartition("-")[0] in task_needs
 
 
+def without_names(offered: Sequence[Item], task_needs: Sequence[str]) -> list[Item]:
+    """Return what may be offered where nobody may be recognised: nothing that points at somebody, and of the arrival,
+    by which a family is soon known, only what the task needs."""
+    return [item for item in offered if not item.identifies and (item.code != "arrival" or is_needed(item, task_needs))]
+
+
 def label(code: str) -> str:
     """Return what a need is called."""
     return needs.KNOWN[code].label.said_in(_language())

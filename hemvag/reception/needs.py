@@ -38,7 +38,7 @@ OF_PLAN: Final[Mapping[str, Need]] = {
     "ages": Need(label=Words("Barnens åldrar", "The children's ages"), identifies=False),
     "arrival": Need(label=Words("Dag för ankomst, och hur säker den är", "Day of arrival, how sure"), identifies=False),
     "from_date": Need(label=Words("Från vilken dag", "From which day"), identifies=False),
-    "district": Need(label=Words("Stadsdel", "District"), identifies=False),
+    "district": Need(label=Words("Område", "District"), identifies=False),
     "contact": Need(label=Words("Vem som svarar på frågor", "Who answers questions"), identifies=False),
     "siblings": Need(label=Words("Syskon som ska bo tillsammans", "Siblings to be kept together"), identifies=False),
     "rooms": Need(label=Words("Bostadens storlek", "Size of the home"), identifies=False),

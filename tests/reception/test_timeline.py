@@ -7,6 +7,8 @@ from pathlib import Path
 
 from django.test import Client, override_settings
 
+from hemvag.dossiers.models import Dossier
+from hemvag.lib import clock
 from hemvag.reception import change, chart, family, overview, plan, resting, tasks, template
 from hemvag.reception.known import Sure
 from hemvag.reception.overview import Overview
@@ -174,3 +176,23 @@ def test_a_task_of_the_template_before_is_no_longer_due_and_holds_up_nobody(town
     found = shown(town, made.dossier.id, at=AT + HOUR)
     assert "R10" not in {row.task.code for row in found.rows}
     assert {"R22"} <= {row.task.code for row in found.rows}
+
+
+def test_what_was_changed_and_decided_is_read_with_its_reason_but_not_of_a_child_whose_case_is_anothers(
+    town: Town, client_for: ClientFor
+) -> None:
+    made, by = making.made(town, at=making.office_hour(town)), town.workers["social_worker"]
+    at = clock.now()
+    version = making.read(town, made.dossier.id, at=at).version
+    change.comes(made, 3, coming=False, text="Noor är sjuk.", version=version, by=by, at=at)
+    change.use(made, template.templates()["D"], text="Pappan grips.", by=by, at=at)
+    resting.rest(made, text="Flyget ställdes in.", review=at.date() + 30 * DAY, by=by, at=at)
+    client, url = client_for(by), f"/plans/{made.dossier.id}/timeline/"
+    page = client.get(url, secure=True).content.decode()
+    for text in ("Noor är sjuk.", "Pappan grips.", "Flyget ställdes in.", "Mallen byttes"):
+        assert text in page
+    child = making.read(town, made.dossier.id, at=at).children[2].dossier
+    Dossier.objects.filter(id=child).update(unit=town.other_children, worker=None)
+    page = client.get(url, secure=True).content.decode()
+    assert "Noor" not in page
+    assert "Skälet ser bara den som får öppna barnets ärende." in page

@@ -38,10 +38,10 @@ class TaskShown:
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """A task with everybody it is about: what is the same for all stands once."""
+    """A task with everybody it is about, those of whom it stands alike together: what is the same stands once."""
 
     first: TaskShown
-    ones: Sequence[TaskShown]
+    alike: Sequence[Sequence[TaskShown]]
 
 
 @page(Ability.CASE_WORK, Ability.CASE_UNIT, Ability.CASE_LEAD)
@@ -80,8 +80,16 @@ def grouped(tasks: Sequence[TaskShown]) -> list[Group]:
     found = []
     for _code, same in groupby(tasks, key=lambda row: (row.task.task.code, row.task.is_retired)):
         ones = list(same)
-        found.append(Group(first=next((row for row in ones if row.verdict), ones[0]), ones=ones))
+        alike: dict[object, list[TaskShown]] = {}
+        for row in ones:
+            alike.setdefault((row.stands.state, _day(row.stands)), []).append(row)
+        first = next((row for row in ones if row.verdict), ones[0])
+        found.append(Group(first=first, alike=list(alike.values())))
     return found
+
+
+def _day(standing: Stands) -> dt.date | None:
+    return clock.local(standing.since).date() if standing.since else None
 
 
 def one(found: Plan, task: PlanTask, standing: Stands, known: Mapping[uuid.UUID, Opened], at: dt.datetime) -> TaskShown:

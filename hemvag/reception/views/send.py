@@ -69,9 +69,9 @@ def send(request: WorkerRequest, plan_id: uuid.UUID, key: str) -> HttpResponse:
         parts = _parts(asked, form)
         looked = sending.fingerprint(parts)
         if step == "look" or request.POST.get("looked") != looked:
-            named = [(_named(asked, part.child, at), part.items) for part in parts]
-            look = {"form": form, "parts": named, "sent": _sent(request), "telling": form.telling(), "looked": looked}
-            return render(request, "reception/look.html", context | look | {"is_changed": step == "send"})
+            look = {"form": form, "sent": _sent(request), "telling": form.telling(), "looked": looked}
+            context |= look | _as_told(parts) | {"is_changed": step == "send"}
+            return render(request, "reception/look.html", context)
         if _send(opened, asked, form, by=request.worker, at=at):
             drafts.discard(opened, SendForm.code, by=request.worker, at=draft.at or opened.dossier.opened_at)
             messages.success(request, _("Det står i förteckningen, en rad för varje barn."))
@@ -135,6 +135,13 @@ def _asked(request: WorkerRequest, opened: Opened, key: str, at: dt.datetime) ->
     )
 
 
+def _as_told(parts: Sequence[Part]) -> dict[str, object]:
+    """Return what each receives of each child; what is the same of all of them once, and of how many."""
+    told = [part.items for part in parts]
+    is_same = len(told) > 1 and all(one == told[0] for one in told)
+    return {"parts": told[:1] if is_same else told, "same_of": len(told) if is_same else 0}
+
+
 def _context(asked: Asked) -> dict[str, object]:
     language = (get_language() or "sv")[:2]
     return {
@@ -155,7 +162,12 @@ def _form(
     def offer_of(chosen: Collection[str]) -> Mapping[str, Sequence[Item]]:
         together = [child for child in asked.children if str(child.dossier.id) in chosen]
         needs, known = asked.task.task.needs, asked.plan.known
-        return {str(one.dossier.id): items.available(one, known, together, day, task_needs=needs) for one in together}
+        offered = {
+            str(one.dossier.id): items.available(one, known, together, day, task_needs=needs) for one in together
+        }
+        if asked.answer.verdict != "deidentified":
+            return offered
+        return {key: items.without_names(found, needs) for key, found in offered.items()}
 
     usual = {
         "receiver_name": asked.task.task.who.said_in(language),

@@ -12,7 +12,7 @@ from hemvag.access.pages import WorkerRequest, page
 from hemvag.audit.models import Purpose
 from hemvag.dossiers.opened import Opened
 from hemvag.lib import clock
-from hemvag.reception import chart, family, overview, plan, printed
+from hemvag.reception import chart, family, history, overview, plan, printed
 from hemvag.reception.overview import Overview
 from hemvag.reception.plan import Child
 from hemvag.reception.views.opening import context_of, name_of, opened_for
@@ -38,6 +38,7 @@ def timeline(request: WorkerRequest, plan_id: uuid.UUID) -> HttpResponse:
         "shown": shown,
         "clocks": shown.clocks,
         "clocks_hidden": shown.hidden,
+        "history": history.of(found, opened, known, naming=naming),
         "chart": chart.draw(shown, finding(shown)),
     }
     return render(request, "reception/timeline.html", context)
