@@ -196,3 +196,15 @@ def test_what_was_changed_and_decided_is_read_with_its_reason_but_not_of_a_child
     page = client.get(url, secure=True).content.decode()
     assert "Noor" not in page
     assert "Skälet ser bara den som får öppna barnets ärende." in page
+
+
+def test_what_a_task_holds_up_is_told_by_code_with_its_title_for_who_hears_the_page(
+    town: Town, client_for: ClientFor
+) -> None:
+    made = making.made(town, at=making.office_hour(town))
+    answer = client_for(town.workers["social_worker"]).get(f"/plans/{made.dossier.id}/timeline/", secure=True)
+    first = answer.content.decode().split('<tr id="R01">')[1].split("</tr>")[0]
+    title = "R17 Plats i skola eller förskola"
+    assert f'aria-label="{title}"' not in first
+    assert ">R04</a>" in first
+    assert 'aria-label="R04 Första natten, syskonen tillsammans"' in first
