@@ -1,7 +1,8 @@
 """What each unit and district carries: cases that wait, by kind and by how long they have, and who is there to work.
 
-Outside social services the load is that of the latest Monday morning, protected as one table with its totals: a load
-told anew each day would tell each day's change. A lead sees her own unit as it is now, every number of it.
+Outside social services the load is that of the latest Monday morning, by unit and by district protected as one table
+(`load_table`): a load told anew each day would tell each day's change. A lead sees her own unit as it is now, every
+number of it.
 """
 
 import datetime as dt
@@ -9,20 +10,15 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, LiteralString
+from typing import Final, LiteralString
 
 from hemvag.access.abilities import Ability, roles
 from hemvag.agencies.models import District, Unit
+from hemvag.counts.load_table import ALL, KINDS, SIDES, TIMES, By, Pairs, Staff, Table, places_of, staff_of_all
 from hemvag.counts.reading import NUMBERS, rows
-from hemvag.disclosure import UNKNOWN, Sum, Value, exact, protect
+from hemvag.disclosure import UNKNOWN, Value, exact, protect
 from hemvag.law import deadlines
 from hemvag.lib.names import sort_key
-
-KINDS: Final = ("preliminary_assessment", "investigation", "adult")
-TIMES: Final = ("late", "this_week", "later")
-By = Literal["unit", "district"]
-Counted = Mapping[Hashable, Mapping[str, int]]
-"""Cases by place and then by kind and, of the same cases, by time."""
 
 _CASES: Final[LiteralString] = (
     "SELECT unit, district, kind, rule, started_on, until, number FROM counts.cases"
@@ -65,79 +61,45 @@ def sunday_before(on: dt.date) -> dt.date:
 def of_town(on: dt.date, *, by: By = "district", connection: str = NUMBERS) -> TownLoad:
     """Return the load by the last Monday morning, as it may be told outside social services."""
     day = sunday_before(on)
-    names = _names(by, day)
-    found = _cases(day, by, connection)
-    staff = _staff(day, by, connection)
-    keys: list[Hashable] = [key for key in names if key in found or key in staff or by == "district"]
-    keys += [key for key in found if key not in names]
-    table = _Table(keys, found, staff)
+    cases, serves = _cases(day, connection), _serves(day)
+    by_unit = _staff(day, connection)
+    staff: dict[By, Staff] = {"unit": by_unit, "district": _by_district(by_unit, serves)}
+    names = {side: _names(side, day) for side in SIDES}
+    keys: dict[By, list[Hashable]] = {}
+    for side in SIDES:
+        found = places_of(cases, side)
+        keys[side] = [key for key in names[side] if side == "district" or key in found or key in staff[side]]
+        keys[side] += [key for key in found if key not in names[side]]
+    table = Table(keys, cases, staff, serves)
     told = protect(table.numbers(), table.sums())
-    places = [_load(key, names.get(key, ""), told) for key in keys]
-    return TownLoad(on=day, places=places, all=_load(ALL, "", told))
+    places = [_load((by, key), names[by].get(key, ""), told) for key in keys[by]]
+    return TownLoad(on=day, places=places, all=_load(ALL, "", told, staff=staff_of_all(by)))
 
 
 def of_units(units: Collection[uuid.UUID], on: dt.date, *, connection: str = NUMBERS) -> list[Load]:
     """Return the load of some units as it is at the end of `on`, every number told: for who leads them."""
     names = _names("unit", on)
-    found, staff = _cases(on, "unit", connection), _staff(on, "unit", connection)
-    mine = [key for key in names if key in units]
-    table = _Table(mine, found, {key: staff.get(key, {}) for key in mine})
+    mine: list[Hashable] = [key for key in names if key in units]
+    cases = {pair: groups for pair, groups in _cases(on, connection).items() if pair[0] in units}
+    staff = _staff(on, connection)
+    of_mine = {key: staff.get(key, {}) for key in mine}
+    table = Table({"unit": mine, "district": []}, cases, {"unit": of_mine, "district": {}}, {})
     told = {key: exact(number) for key, number in table.numbers().items()}
-    return [_load(key, names[key], told) for key in mine]
+    return [_load(("unit", key), names[key], told) for key in mine]
 
 
-ALL: Final = "all"
-
-
-class _Table:
-    """Cases by place, kind and time, with their totals, as `protect` takes them: totals first."""
-
-    def __init__(self, keys: Sequence[Hashable], cases: Counted, staff: Counted) -> None:
-        self.keys, self.cases, self.staff = list(keys), cases, staff
-
-    def numbers(self) -> dict[Hashable, int | None]:
-        """Return every number of the table."""
-        groups = [("kind", kind) for kind in KINDS] + [("time", time) for time in TIMES]
-        cells = {(key, *group): self.cases.get(key, {}).get(group[1], 0) for key in self.keys for group in groups}
-        found: dict[Hashable, int | None] = {(ALL, "cases"): 0}
-        found |= {(ALL, *group): sum(cells[(key, *group)] for key in self.keys) for group in groups}
-        found |= {(key, "cases"): sum(cells[key, "kind", kind] for kind in KINDS) for key in self.keys}
-        found[ALL, "cases"] = sum(found[key, "cases"] or 0 for key in self.keys)
-        return found | cells | self._of_staff()
-
-    def _of_staff(self) -> dict[Hashable, int | None]:
-        """Return members as present and away: of two that make up a third, no one alone can be held back."""
-        found: dict[Hashable, int | None] = {}
-        for what in ("members", "present", "away"):
-            mine = {key: self.staff[key].get(what, 0) if key in self.staff else None for key in self.keys}
-            known = [number for number in mine.values() if number is not None]
-            found[ALL, what] = sum(known) if len(known) == len(mine) else None
-            found |= {(key, what): number for key, number in mine.items()}
-        return found
-
-    def sums(self) -> list[Sum[Hashable]]:
-        """Return everything that adds up."""
-        places: list[Hashable] = [*self.keys, ALL]
-        groups = [("kind", kind) for kind in KINDS] + [("time", time) for time in TIMES]
-        found: list[Sum[Hashable]] = []
-        for way in ("kind", "time"):
-            mine = [group for group in groups if group[0] == way]
-            found += [Sum((place, "cases"), [(place, *group) for group in mine]) for place in places]
-        found += [Sum((place, "members"), [(place, "present"), (place, "away")]) for place in places]
-        rests = [("cases",), *groups, ("members",), ("present",), ("away",)]
-        return found + [Sum((ALL, *rest), [(key, *rest) for key in self.keys]) for rest in rests]
-
-
-def _load(key: Hashable, name: str, told: Mapping[Hashable, Value]) -> Load:
+def _load(place: Hashable, name: str, told: Mapping[Hashable, Value], *, staff: Hashable = None) -> Load:
+    """Return what is told of a place, (side, key) or ALL, whose staff may stand elsewhere in the table."""
+    key = place[1] if isinstance(place, tuple) else None
     return Load(
         key=key if isinstance(key, uuid.UUID) else None,
         name=name,
-        cases=told[key, "cases"],
-        kinds={kind: told[key, "kind", kind] for kind in KINDS},
-        times={time: told[key, "time", time] for time in TIMES},
+        cases=told[place, "cases"],
+        kinds={kind: told[place, "kind", kind] for kind in KINDS},
+        times={time: told[place, "time", time] for time in TIMES},
         placed=UNKNOWN,
-        members=told.get((key, "members"), UNKNOWN),
-        present=told.get((key, "present"), UNKNOWN),
+        members=told.get((staff or place, "members"), UNKNOWN),
+        present=told.get((staff or place, "present"), UNKNOWN),
     )
 
 
@@ -148,10 +110,11 @@ def _names(by: By, on: dt.date) -> dict[Hashable, str]:
     return dict(sorted(found, key=lambda row: sort_key(row[1])))
 
 
-def _cases(on: dt.date, by: By, connection: str) -> dict[Hashable, dict[str, int]]:
-    found: dict[Hashable, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+def _cases(on: dt.date, connection: str) -> Pairs:
+    """Return the cases that wait by unit and district."""
+    found: dict[tuple[Hashable, Hashable], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for unit, district, kind, rule, started_on, until, number in rows(_CASES, {"on": on}, connection=connection):
-        here = found[unit if by == "unit" else district]
+        here = found[unit, district]
         here[kind] += int(number)
         here[_time(kind, rule, started_on, until, on)] += int(number)
     return found
@@ -167,23 +130,36 @@ def _time(kind: str, rule: str, started_on: dt.date, until: dt.date | None, on: 
     return "this_week" if last - on <= dt.timedelta(days=7) else "later"
 
 
-def _staff(on: dt.date, by: By, connection: str) -> dict[Hashable, dict[str, int]]:
-    """Return who works in each unit and is there, and who is away. A district has the units that take its cases."""
+def _staff(on: dt.date, connection: str) -> dict[Hashable, dict[str, int]]:
+    """Return who works in each unit and is there, and who is away."""
     found: dict[Hashable, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    units: dict[uuid.UUID, list[uuid.UUID | None]] = defaultdict(list)
-    if by == "district":
-        for district in District.objects.on(on).prefetch_related("catchments"):
-            for catchment in district.catchments.on(on):
-                units[catchment.unit_id].append(district.id)
     working = {code for code, role in roles().items() if _works(role.unit)}
     for unit, role, members, present in rows(_STAFF, {"on": on}, connection=connection):
-        places = [unit] if by == "unit" else units[unit]
-        if role not in working or len(places) != 1:
-            continue
-        here = found[places[0]]
-        here["members"] += int(members)
-        here["present"] += int(present)
-        here["away"] += int(members) - int(present)
+        if role in working:
+            here = found[unit]
+            here["members"] += int(members)
+            here["present"] += int(present)
+            here["away"] += int(members) - int(present)
+    return found
+
+
+def _serves(on: dt.date) -> dict[Hashable, set[Hashable]]:
+    """Return the districts whose cases each unit takes."""
+    found: dict[Hashable, set[Hashable]] = defaultdict(set)
+    for district in District.objects.on(on).prefetch_related("catchments"):
+        for catchment in district.catchments.on(on):
+            found[catchment.unit_id].add(district.id)
+    return found
+
+
+def _by_district(staff: Staff, serves: Mapping[Hashable, Collection[Hashable]]) -> Staff:
+    """Return the staff of districts whose units serve no other: that of a shared unit cannot be divided."""
+    shared = {one for unit in staff if len(serves.get(unit, ())) > 1 for one in serves[unit]}
+    found: dict[Hashable, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for unit, counted in staff.items():
+        for district in set(serves.get(unit, ())) - shared:
+            for what, number in counted.items():
+                found[district][what] += number
     return found
 
 

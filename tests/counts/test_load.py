@@ -6,12 +6,15 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from hemvag.agencies.models import Catchment
 from hemvag.concerns import report
 from hemvag.counts import load, measures
-from hemvag.disclosure import NOUGHT, UNKNOWN, Exact, Held
+from hemvag.disclosure import NOUGHT, UNKNOWN, Exact, Held, span
+from hemvag.dossiers.models import Dossier
 from hemvag.staff.models import Absence, Membership
 from tests.concerns import making
 from tests.conftest import Town
+from tests.database import as_owner
 from tests.support import making as adults
 
 DAY = dt.timedelta(days=1)
@@ -74,6 +77,35 @@ def test_where_no_number_is_small_everything_is_told(own_town: Town) -> None:
     town = load.of_town(TUESDAY)
     assert [place.cases for place in town.places] == [Exact(6), Exact(5)]
     assert (town.all.cases, town.all.times["this_week"]) == (Exact(11), Exact(11))
+
+
+def test_units_and_districts_are_protected_together_so_that_subtracting_them_tells_nothing(own_town: Town) -> None:
+    cases(own_town, 10)
+    cases(own_town, 12, other=True)
+    for district, number in ((own_town.district, 1), (own_town.other_district, 3)):
+        chosen = Dossier.objects.filter(district=district).values("pk")[:number]
+        Dossier.objects.filter(pk__in=list(chosen.values_list("pk", flat=True))).update(district=None)
+    units = {place.key: place for place in load.of_town(TUESDAY, by="unit").places}
+    districts = {place.key: place for place in load.of_town(TUESDAY, by="district").places}
+    served = ((own_town.children, own_town.district), (own_town.other_children, own_town.other_district))
+    for unit, district in served:
+        least, most = span(units[unit.id].cases) or (0, 0)
+        low, high = span(districts[district.id].cases) or (0, 0)
+        assert (most or 999) - low - (least - (high or 999)) >= 3, "cases of the unit without a district"
+
+
+def test_staff_of_a_unit_that_serves_two_districts_is_unknown_in_both(own_town: Town) -> None:
+    with as_owner():
+        Catchment.objects.create(
+            unit=own_town.children, district=own_town.other_district, valid_from=dt.date(2020, 1, 1)
+        )
+    places = {place.key: place for place in load.of_town(TUESDAY).places}
+    assert [places[one.id].members for one in (own_town.district, own_town.other_district)] == [UNKNOWN, UNKNOWN]
+
+
+def test_both_pages_of_the_town_tell_the_same_totals(carried: Town) -> None:
+    by_unit, by_district = load.of_town(TUESDAY, by="unit").all, load.of_town(TUESDAY, by="district").all
+    assert (by_unit.cases, by_unit.kinds, by_unit.times) == (by_district.cases, by_district.kinds, by_district.times)
 
 
 def test_what_came_or_ended_since_monday_changes_nothing_that_is_told(carried: Town) -> None:
