@@ -68,7 +68,7 @@ def read(sent: bytes) -> Report:
         raise NotAReport(_("Filen är större än en rapport kan vara."))
     try:
         found = json.loads(sent.decode("utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         raise NotAReport(_("Filen går inte att läsa. Välj filen som hemvag exercise close skrev.")) from None
     wanted = {"form", *Report.__dataclass_fields__}
     if not isinstance(found, dict) or set(found) != wanted or found["form"] != FORM:

@@ -3,7 +3,7 @@
 import csv
 import datetime as dt
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -87,8 +87,8 @@ def _rows(raw: bytes, faults: list[Fault]) -> list[tuple[int, Mapping[str, str]]
     except UnicodeDecodeError:
         text = raw.decode("cp1252", errors="replace")
     first = text.split("\n", 1)[0]
-    table = csv.reader(io.StringIO(text, newline=""), delimiter=max(";,\t", key=first.count))
-    head = [name.strip().casefold().replace(" ", "_") for name in next(table, [])]
+    table = _lines(io.StringIO(text, newline=""), max(";,\t", key=first.count), faults)
+    head = [name.strip().casefold().replace(" ", "_") for name in next(table, (1, []))[1]]
     faults += [Fault(1, name, _("Kolumnen är okänd.")) for name in head if name not in COLUMNS]
     faults += [Fault(1, name, _("Kolumnen saknas i rubriken.")) for name in REQUIRED if name not in head]
     if len(set(head)) < len(head):
@@ -96,18 +96,28 @@ def _rows(raw: bytes, faults: list[Fault]) -> list[tuple[int, Mapping[str, str]]
     if faults:
         return []
     found: list[tuple[int, Mapping[str, str]]] = []
-    begins = table.line_num + 1
-    for cells in table:
+    for begins, cells in table:
         if any(cell.strip() for cell in cells):
             if len(cells) == len(head):
                 found.append((begins, dict(zip(head, map(_plain, cells), strict=True))))
             else:
                 said = _("Raden har %(has)d fält, men rubriken har %(wanted)d.")
                 faults.append(Fault(begins, "", said % {"has": len(cells), "wanted": len(head)}))
-        begins = table.line_num + 1
     if len(found) > MOST_ROWS:
         faults.append(Fault(1, "", _("Filen har fler än %(most)d rader. Dela den.") % {"most": MOST_ROWS}))
     return found
+
+
+def _lines(text: io.StringIO, delimiter: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
+    """Give the cells of each row with the line it begins on, until one cannot be read."""
+    table = csv.reader(text, delimiter=delimiter)
+    begins = 1
+    try:
+        for cells in table:
+            yield begins, cells
+            begins = table.line_num + 1
+    except csv.Error:
+        faults.append(Fault(begins, "", _("Ett fält på raden är för långt. Saknas ett citattecken?")))
 
 
 def _plain(cell: str) -> str:

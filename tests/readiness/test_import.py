@@ -80,6 +80,11 @@ def test_an_unknown_column_and_a_missing_one_are_named(town: Town) -> None:
     assert told(found) == [(1, "personnummer"), (1, "kontakt")] or told(found) == [(1, "kontakt"), (1, "personnummer")]
 
 
+def test_a_quote_that_is_never_closed_is_a_fault_of_its_line(town: Town) -> None:
+    found = taken(town, GOOD[0], '"' + "x" * 200_000)
+    assert (told(found), found.stored) == ([(3, "")], 0)
+
+
 def test_a_lead_takes_in_her_own_units_only(town: Town) -> None:
     assert told(taken(town, *GOOD, by="support_lead")) == [(2, "enhet")]
     assert taken(town, GOOD[1], by="support_lead").stored == 1
