@@ -39,15 +39,15 @@ def last_year(on: dt.date) -> Period:
     return Period(months_of.later(end, -12), 12)
 
 
-def reported(on: dt.date, *, connection: str = NUMBERS) -> Mapping[uuid.UUID | None, Reported]:
+def reported(on: dt.date, *, connection: str = NUMBERS) -> Mapping[uuid.UUID | None, Reported] | None:
     """Return what may be told of each district with a report; a district that is not among them had none.
 
-    Empty where the reports have not been here for the whole time: then nothing is known of any district.
+    None where the reports have not been here for the whole time: then nothing is known of any district.
     """
     year = last_year(on)
     since = in_use_since("reports", connection=connection)
     if since is None or since > year.first:
-        return {}
+        return None
     found: dict[uuid.UUID | None, dict[str, int]] = defaultdict(lambda: {"reports": 0, "late": 0})
     by_month: dict[dt.date, dict[str, int]] = defaultdict(lambda: {"reports": 0, "late": 0})
     params = {"first": months_of.later(year.first, -24), "end": year.next.first}

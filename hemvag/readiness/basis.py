@@ -81,12 +81,12 @@ def measure(on: dt.date) -> list[Place]:
     """Return every district as it is counted now, with nothing entered."""
     town = load.of_town(on, by="district")
     reported = by_district.reported(on)
+    nothing: Value = UNKNOWN if reported is None else NOUGHT
     found = []
     for one in town.places:
         if one.key is None:
             continue
-        told = reported.get(one.key)
-        nothing: Value = NOUGHT if reported else UNKNOWN
+        told = (reported or {}).get(one.key)
         found.append(
             Place(
                 key=str(one.key),

@@ -8,6 +8,7 @@ from hemvag.concerns import report
 from hemvag.counts import districts
 from hemvag.counts.months import Period
 from hemvag.disclosure import NOUGHT, Exact, Held
+from hemvag.readiness import basis
 from tests.concerns import making
 from tests.conftest import Town
 
@@ -37,11 +38,11 @@ def test_large_districts_are_told_and_a_small_one_is_held_back_with_another(own_
     start = making.MONDAY - 50 * DAY
     reports(own_town, 9, at=start)
     reports(own_town, 6, at=making.MONDAY, other=True)
-    told = districts.reported(ON)
+    told = districts.reported(ON) or {}
     assert told[own_town.district.id].reports == Exact(9)
     assert told[own_town.other_district.id].reports == Exact(6)
     reports(own_town, 2, at=making.MONDAY + 5 * DAY)
-    told = districts.reported(ON)
+    told = districts.reported(ON) or {}
     assert told[own_town.district.id].reports == Exact(11)
     assert told[own_town.district.id].late in {NOUGHT, Exact(11)}
 
@@ -49,11 +50,17 @@ def test_large_districts_are_told_and_a_small_one_is_held_back_with_another(own_
 def test_a_district_with_few_is_held_back(own_town: Town) -> None:
     reports(own_town, 9, at=making.MONDAY - 50 * DAY)
     reports(own_town, 3, at=making.MONDAY, other=True)
-    told = districts.reported(ON)
+    told = districts.reported(ON) or {}
     assert isinstance(told[own_town.district.id].reports, Held)
     assert told[own_town.other_district.id].reports == Held(1, 4)
 
 
 def test_nothing_is_known_before_the_reports_were_here_for_the_whole_time(own_town: Town) -> None:
     reports(own_town, 9, at=making.MONDAY)
+    assert districts.reported(ON) is None
+
+
+def test_a_year_without_a_report_is_a_true_nought_and_not_unknown(own_town: Town) -> None:
+    reports(own_town, 1, at=making.MONDAY - 500 * DAY)
     assert districts.reported(ON) == {}
+    assert [(place.reports, place.late) for place in basis.measure(ON)] == [((0, 0), (0, 0))] * 2
