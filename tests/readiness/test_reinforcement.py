@@ -123,6 +123,16 @@ def test_a_follow_up_keeps_what_is_counted_then(own_town: Town) -> None:
     assert staff == {"Innerstaden": 8.0, "Söder": 7.0}
 
 
+def test_a_reinforcement_stands_on_today_until_it_is_followed_up(
+    own_town: Town, client_for: Callable[..., Client]
+) -> None:
+    made = decided(own_town, follow_up_on=clock.today() + dt.timedelta(days=3))
+    coordinator, words = own_town.workers["coordinator"], "Följ upp förstärkningen"
+    assert f"/readiness/reinforcement/{made.pk}/" in client_for(coordinator).get("/today/").content.decode()
+    reinforce.follow_up(made, words="Två kom.", by=coordinator, at=clock.now())
+    assert words not in client_for(coordinator).get("/today/").content.decode()
+
+
 def written(town: Town, **facts: Any) -> dict[str, str]:
     """A proposal as the form sends it."""
     form = ProposalForm(places=bases.measure(clock.today()))
