@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from hemvag.access.abilities import Ability, granted
 from hemvag.agencies.models import Municipality
 from hemvag.concerns import facts, intake_rows, report
-from hemvag.concerns.intake_file import Fault, Sheet
+from hemvag.concerns.intake_file import Sheet
 from hemvag.concerns.intake_rows import Incoming, Progress
 from hemvag.concerns.models import ConcernReport
+from hemvag.lib.sheets import Fault
 from hemvag.people import matching
 from hemvag.staff.models import Worker
 

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from hemvag.lib.sheets import Fault
+
 COLUMNS: Final[Mapping[str, str]] = {
     "anmälan": "report",
     "inkom": "day",
@@ -37,18 +39,6 @@ COLUMNS: Final[Mapping[str, str]] = {
 REQUIRED: Final = ("inkom", "anmälare", "text")
 MOST_LINES_A_ROW: Final = 400
 MOST_IN_A_CELL: Final = 10_000_000
-
-
-@dataclass(frozen=True, order=True)
-class Fault:
-    """One thing wrong: the line (1 is the first), the column as the file names it, and what to do in a sentence."""
-
-    line: int
-    column: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.line}: {self.column}: {self.message}" if self.column else f"{self.line}: {self.message}"
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from hemvag.agencies.models import District, Municipality
 from hemvag.concerns import case
-from hemvag.concerns.intake_file import Fault, Row, column
+from hemvag.concerns.intake_file import Row, column
 from hemvag.concerns.models import Channel
 from hemvag.concerns.report import Child, Reporter
 from hemvag.law import reporters
 from hemvag.lib import clock, dates
 from hemvag.lib.dates import NotADate, NotATime
+from hemvag.lib.sheets import Fault
 from hemvag.people import forms, typed
 from hemvag.people.forms import ChildForm
 

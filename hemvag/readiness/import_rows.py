@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from hemvag.agencies.models import District, Municipality, Unit
 from hemvag.lib import clock, dates
+from hemvag.lib.sheets import Fault
 from hemvag.readiness import enter, entries
 from hemvag.readiness.content import content
 from hemvag.readiness.facts import NotYours, Wrong
@@ -26,18 +27,6 @@ REQUIRED: Final = ("namn", "behov", "kontakt")
 PAPER: Final = {"": Paper.YES, "ja": Paper.YES, "nej": Paper.NO, "skyddad": Paper.PROTECTED}
 SECRECY: Final = {"": Secrecy.UNKNOWN, "inom": Secrecy.INSIDE, "utanfor": Secrecy.OUTSIDE, "okant": Secrecy.UNKNOWN}
 MOST_ROWS: Final = 5000
-
-
-@dataclass(frozen=True, order=True)
-class Fault:
-    """One thing wrong: the line (1 is the heading), the column as the file names it, and what to do in a sentence."""
-
-    line: int
-    column: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.line}: {self.column}: {self.message}" if self.column else f"{self.line}: {self.message}"
 
 
 @dataclass
