@@ -214,10 +214,11 @@ def _again(item: Item) -> dt.date | None:
 
 def _late(item: Item, facts: Facts, day: dt.date | None, again: dt.date | None) -> bool:
     """Say whether the task is late. A clock of the law that has run out is late whatever was said of the task, and
-    while the plan rests. What comes after an arrival that is only likely is not: nobody may have come."""
+    while the plan rests. What comes after an arrival that is only likely is not: nobody may have come. Where
+    a clock runs, its day is the one that counts, and the plan's own is not held against it."""
     if any(due.is_late(facts.today) for due in item.clocks):
         return True
-    if facts.resting:
+    if facts.resting or any(due.strict for due in item.clocks):
         return False
     if item.state == DONE and again is not None:
         return again < facts.today

@@ -157,6 +157,15 @@ def test_a_clock_is_late_whatever_is_said_of_its_task(family: Template) -> None:
     assert {one.key for one in made.late} >= {"R24-1", "R01-1"}
 
 
+def test_nobody_is_late_before_the_day_that_is_shown(family: Template) -> None:
+    """The report's own day in the plan has passed, but the child was protected in time and the law gives fourteen."""
+    clocks = {"R01": (deadlines.due("preliminary_assessment", MOMENT),)}
+    standing = schedule.compute(items(family, clocks=clocks), facts(today=dt.date(2026, 12, 4))).standings["R01-1"]
+    assert (standing.first_day, standing.late) == (dt.date(2026, 12, 4), False)
+    after = schedule.compute(items(family, clocks=clocks), facts(today=dt.date(2026, 12, 5)))
+    assert after.standings["R01-1"].late
+
+
 def test_a_task_whose_clock_runs_is_no_longer_only_if_needed(family: Template) -> None:
     custody = {"R09-1": "done", "R24-2": "not_needed"}
     made = schedule.compute(items(family, custody, of_law()), facts(TODAY)).standings
