@@ -10,13 +10,14 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, LiteralString
 
 from hemvag.access.abilities import Ability, roles
 from hemvag.agencies.models import District, Unit
 from hemvag.counts.load_table import ALL, KINDS, SIDES, TIMES, By, Pairs, Staff, Table, places_of, staff_of_all
 from hemvag.counts.reading import NUMBERS, rows
-from hemvag.disclosure import UNKNOWN, Value, exact, protect
+from hemvag.disclosure import UNKNOWN, Sum, Value, exact, protect
 from hemvag.law import deadlines
 from hemvag.lib.names import sort_key
 
@@ -71,9 +72,17 @@ def of_town(on: dt.date, *, by: By = "district", connection: str = NUMBERS) -> T
         keys[side] = [key for key in names[side] if side == "district" or key in found or key in staff[side]]
         keys[side] += [key for key in found if key not in names[side]]
     table = Table(keys, cases, staff, serves)
-    told = protect(table.numbers(), table.sums())
+    told = _protected(tuple(table.numbers().items()), tuple((one.total, tuple(one.parts)) for one in table.sums()))
     places = [_load((by, key), names[by].get(key, ""), told) for key in keys[by]]
     return TownLoad(on=day, places=places, all=_load(ALL, "", told, staff=staff_of_all(by)))
+
+
+@lru_cache(maxsize=8)
+def _protected(
+    numbers: tuple[tuple[Hashable, int | None], ...], sums: tuple[tuple[Hashable, tuple[Hashable, ...]], ...]
+) -> Mapping[Hashable, Value]:
+    """Return what may be told of the table. Several pages ask for the same one, all week: it is kept."""
+    return protect(dict(numbers), [Sum(total, parts) for total, parts in sums])
 
 
 def of_units(units: Collection[uuid.UUID], on: dt.date, *, connection: str = NUMBERS) -> list[Load]:
@@ -117,7 +126,7 @@ def _cases(on: dt.date, connection: str) -> Pairs:
         here = found[unit, district]
         here[kind] += int(number)
         here[_time(kind, rule, started_on, until, on)] += int(number)
-    return found
+    return dict(sorted(found.items(), key=str))
 
 
 def _time(kind: str, rule: str, started_on: dt.date, until: dt.date | None, on: dt.date) -> str:

@@ -4,6 +4,7 @@ Protected apart, a number that one of them holds back could be reckoned from the
 table too: the cases of each unit in each district. It is never shown, and goes first where more must be held back.
 """
 
+from collections import Counter
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import Final, Literal
 
@@ -22,6 +23,7 @@ Staff = Mapping[Hashable, Mapping[str, int]]
 """Who works in each place, by STAFF. A place that is not in it is not known."""
 Key = tuple[Hashable, ...]
 ALL: Final = "all"
+PAIR: Final = "pair"
 
 
 def places_of(pairs: Pairs, side: By) -> list[Hashable]:
@@ -49,6 +51,13 @@ class Table:
     ) -> None:
         self.places: dict[By, list[Key]] = {side: [(side, key) for key in keys[side]] for side in SIDES}
         self.pairs, self.staff, self.serves = pairs, staff, serves
+        self.alone = Counter(
+            (side, pair[i], group)
+            for pair, cases in pairs.items()
+            for group in GROUPS
+            if cases.get(group[1])
+            for i, side in enumerate(SIDES)
+        )
 
     def numbers(self) -> dict[Hashable, int | None]:
         """Return every number of the table."""
@@ -59,8 +68,8 @@ class Table:
         for pair, found in self.pairs.items():
             for group in GROUPS:
                 number = found.get(group[1], 0)
-                if number:
-                    within["pair", *pair, *group] = number
+                if number and (cell := self._cell(pair, group))[0] == PAIR:
+                    within[cell] = number
                 both: list[Hashable] = [ALL, ("unit", pair[0]), ("district", pair[1])]
                 for where in both:
                     if (where, *group) in cells:
@@ -100,6 +109,13 @@ class Table:
         found += [Sum((place, "members"), [(place, "present"), (place, "away")]) for place in staffed]
         return [*found, *self._in_common()]
 
+    def _cell(self, pair: tuple[Hashable, Hashable], group: tuple[str, str]) -> Key:
+        """Return where a pair's cases stand: where its unit or its district has no other, those are the same cases."""
+        for i, side in enumerate(SIDES):
+            if self.alone[side, pair[i], group] == 1:
+                return ((side, pair[i]), *group)
+        return (PAIR, *pair, *group)
+
     def _in_common(self) -> list[Sum[Hashable]]:
         """Return what units and districts have in common: each pair's cases, and staff with one district only."""
         found: list[Sum[Hashable]] = []
@@ -107,8 +123,9 @@ class Table:
             for place in self.places[side]:
                 for group in GROUPS:
                     mine = [pair for pair, cases in self.pairs.items() if pair[i] == place[1] and cases.get(group[1])]
-                    if mine:
-                        found.append(Sum((place, *group), [("pair", *pair, *group) for pair in mine]))
+                    parts = [self._cell(pair, group) for pair in mine]
+                    if parts and parts != [(place, *group)]:
+                        found.append(Sum((place, *group), parts))
         for place in self.places["district"]:
             mine_only = [("unit", unit) for unit in self.staff["unit"] if {*self.serves.get(unit, ())} == {place[1]}]
             if place[1] in self.staff["district"] and set(mine_only) <= set(self.places["unit"]):
