@@ -17,7 +17,7 @@ from hemvag.access.abilities import Ability, roles
 from hemvag.agencies.models import District, Unit
 from hemvag.counts.load_table import ALL, KINDS, SIDES, TIMES, By, Pairs, Staff, Table, places_of, staff_of_all
 from hemvag.counts.reading import NUMBERS, rows
-from hemvag.disclosure import UNKNOWN, Sum, Value, exact, protect
+from hemvag.disclosure import UNKNOWN, Sum, TooEntangled, Value, exact, protect, withheld
 from hemvag.law import deadlines
 from hemvag.lib.names import sort_key
 
@@ -71,18 +71,37 @@ def of_town(on: dt.date, *, by: By = "district", connection: str = NUMBERS) -> T
         found = places_of(cases, side)
         keys[side] = [key for key in names[side] if side == "district" or key in found or key in staff[side]]
         keys[side] += [key for key in found if key not in names[side]]
-    table = Table(keys, cases, staff, serves)
-    told = _protected(tuple(table.numbers().items()), tuple((one.total, tuple(one.parts)) for one in table.sums()))
+    told = _told(Table(keys, cases, staff, serves)) or _by_district_only(keys, cases, staff)
     places = [_load((by, key), names[by].get(key, ""), told) for key in keys[by]]
     return TownLoad(on=day, places=places, all=_load(ALL, "", told, staff=staff_of_all(by)))
+
+
+def _by_district_only(
+    keys: Mapping[By, Sequence[Hashable]], cases: Pairs, staff: Mapping[By, Staff]
+) -> Mapping[Hashable, Value]:
+    """Return what may be told of a town where units and districts hang together too much to be told both: the
+    districts, by which posts are divided, and of units that it is not known. A lead sees her own all the same."""
+    table = Table(
+        {"unit": [], "district": keys["district"]}, cases, {"unit": {}, "district": staff["district"]}, serves={}
+    )
+    everywhere: dict[Hashable, Value] = dict.fromkeys(Table(keys, cases, staff, {}).numbers(), UNKNOWN)
+    return {**everywhere, **(_told(table) or withheld(table.numbers()))}
+
+
+def _told(table: Table) -> Mapping[Hashable, Value] | None:
+    return _protected(tuple(table.numbers().items()), tuple((one.total, tuple(one.parts)) for one in table.sums()))
 
 
 @lru_cache(maxsize=8)
 def _protected(
     numbers: tuple[tuple[Hashable, int | None], ...], sums: tuple[tuple[Hashable, tuple[Hashable, ...]], ...]
-) -> Mapping[Hashable, Value]:
-    """Return what may be told of the table. Several pages ask for the same one, all week: it is kept."""
-    return protect(dict(numbers), [Sum(total, parts) for total, parts in sums])
+) -> Mapping[Hashable, Value] | None:
+    """Return what may be told of the table, None where its numbers hang together too much. Several pages ask for the
+    same one, all week: it is kept."""
+    try:
+        return protect(dict(numbers), [Sum(total, parts) for total, parts in sums])
+    except TooEntangled:
+        return None
 
 
 def of_units(units: Collection[uuid.UUID], on: dt.date, *, connection: str = NUMBERS) -> list[Load]:

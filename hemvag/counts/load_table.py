@@ -68,7 +68,7 @@ class Table:
         for pair, found in self.pairs.items():
             for group in GROUPS:
                 number = found.get(group[1], 0)
-                if number and (cell := self._cell(pair, group))[0] == PAIR:
+                if number and self._has_both() and (cell := self._cell(pair, group))[0] == PAIR:
                     within[cell] = number
                 both: list[Hashable] = [ALL, ("unit", pair[0]), ("district", pair[1])]
                 for where in both:
@@ -101,13 +101,16 @@ class Table:
         for way in ("kind", "time"):
             mine = [group for group in GROUPS if group[0] == way]
             found += [Sum((place, "cases"), [(place, *group) for group in mine]) for place in places]
-        for side in SIDES:
+        for side in filter(self.places.get, SIDES):
             for what in [("cases",), *GROUPS]:
                 found.append(Sum((ALL, *what), [(place, *what) for place in self.places[side]]))
             found += [Sum((staff_of_all(side), what), [(one, what) for one in self.places[side]]) for what in STAFF]
-        staffed = [*map(staff_of_all, SIDES), *places[1:]]
+        staffed = [*map(staff_of_all, filter(self.places.get, SIDES)), *places[1:]]
         found += [Sum((place, "members"), [(place, "present"), (place, "away")]) for place in staffed]
-        return [*found, *self._in_common()]
+        return [*found, *self._in_common()] if self._has_both() else found
+
+    def _has_both(self) -> bool:
+        return all(self.places.values())
 
     def _cell(self, pair: tuple[Hashable, Hashable], group: tuple[str, str]) -> Key:
         """Return where a pair's cases stand: where its unit or its district has no other, those are the same cases."""

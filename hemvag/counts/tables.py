@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from hemvag.counts.months import Period, whole
-from hemvag.disclosure import UNKNOWN, Sum, Value, protect
+from hemvag.disclosure import UNKNOWN, Sum, TooEntangled, Value, protect, withheld
 
 Way = str
 """A way in which a month's total is divided: by source, by channel."""
@@ -72,7 +72,7 @@ def _told(
         divided = _divided(period, ways, same)
         numbers |= here
         sums += divided
-        values |= protect(here, divided)
+        values |= _alone(here, divided)
     for length, part in ((3, 1), (12, 3)):
         for period in whole(list(months), length):
             inside = period.each_month()
@@ -88,6 +88,14 @@ def _told(
                 after={key: values[key] for key in keys if key in values},
             )
     return tuple(_row(period, ways, values) for period in sorted({key[0] for key in values}, key=_order))
+
+
+def _alone(numbers: Mapping[Key, int | None], sums: Sequence[Sum[Key]]) -> Mapping[Key, Value]:
+    """Return what may be told of a month by itself: its noughts alone where its numbers hang together too much."""
+    try:
+        return protect(numbers, sums)
+    except TooEntangled:
+        return withheld(numbers)
 
 
 def _order(period: Period) -> tuple[dt.date, int]:

@@ -18,7 +18,7 @@ one, with what they have in common), and the same table on two days. Tables over
 month has ended, and a sum over months is added to what was told, never the other way round (`after`).
 """
 
-from hemvag.disclosure.protecting import DoesNotAddUp, Sum, protect
+from hemvag.disclosure.protecting import DoesNotAddUp, Sum, protect, withheld
 from hemvag.disclosure.values import (
     FEWEST,
     NOUGHT,
@@ -33,6 +33,7 @@ from hemvag.disclosure.values import (
     exact,
     span,
 )
+from hemvag.disclosure.witness import TooEntangled
 
 __all__ = [
     "FEWEST",
@@ -43,6 +44,7 @@ __all__ = [
     "Held",
     "Nought",
     "Sum",
+    "TooEntangled",
     "Unknown",
     "Value",
     "add",
@@ -50,4 +52,5 @@ __all__ = [
     "exact",
     "protect",
     "span",
+    "withheld",
 ]

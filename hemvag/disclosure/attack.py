@@ -6,7 +6,7 @@ Everything told is public: the numbers, the range that each held number is said 
 from collections.abc import Collection, Sequence
 
 from hemvag.disclosure.told import Relation, Told, squeeze, ties
-from hemvag.disclosure.witness import Search
+from hemvag.disclosure.witness import Effort, Search
 
 
 def islands(told: Told) -> list[tuple[list[int], list[Relation]]]:
@@ -38,24 +38,24 @@ def rings(places: Collection[int], sums: Collection[Relation]) -> bool:
     return ties > len(inside) + len(sums) - 1
 
 
-def widths(told: Told, true: Sequence[int], *, enough: int) -> list[int]:
+def widths(told: Told, true: Sequence[int], *, enough: int, effort: Effort) -> list[int]:
     """Return how wide the range of each place is to one who uses all sums together, `enough` or more being enough.
 
-    `true` are the numbers themselves: one table that fits what is told. Others are sought only where they are needed.
+    `true` are the numbers themselves: one table that fits what is told. Others are sought only where they are needed,
+    by no more than `effort`. Raises TooEntangled.
     """
     known = squeeze(told)
     wide = [high - low for low, high in zip(known.low, known.high, strict=True)]
     for places, sums in islands(known):
         if rings(places, sums) and all(wide[place] >= enough for place in places):
-            tried = _tried(known, places, sums, true, enough)
+            tried = _tried(Search(known, sums, true, effort), places, true, enough)
             for place in places:
                 wide[place] = tried[place]
     return wide
 
 
-def _tried(known: Told, places: Sequence[int], sums: Sequence[Relation], true: Sequence[int], enough: int) -> list[int]:
+def _tried(search: Search, places: Sequence[int], true: Sequence[int], enough: int) -> list[int]:
     """Return the width of each place by other tables that fit: at most `enough`, and less where none was found."""
-    search = Search(known, sums, true)
     least, most = list(true), list(true)
     for place in places:
         for step in (enough, -enough, *range(enough - 1, 0, -1), *range(1 - enough, 0)):

@@ -7,12 +7,15 @@ from typing import Final, Generic, TypeVar
 from hemvag.disclosure import attack
 from hemvag.disclosure.told import FAR, Relation, Told, from_one, squeeze
 from hemvag.disclosure.values import FEWEST, UNKNOWN, Held, Value, alone, exact, span
+from hemvag.disclosure.witness import Effort, TooEntangled
 
 K = TypeVar("K", bound=Hashable)
 
 ENOUGH: Final = FEWEST - 2
 """The width of "1 to 4": every number held back keeps a range at least so wide, whoever adds and subtracts."""
 
+EFFORT: Final = 40_000
+"""How many numbers are tried for one table: some five seconds. A town's month takes a hundredth."""
 
 BANDS: Final = (20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
 """Where a large number that is held back is said to lie: up to the first of these, or from one to the next."""
@@ -42,7 +45,7 @@ def protect(
 
     `after` is what has been told already, which stands: only numbers not among it are held back or told now.
 
-    Raises DoesNotAddUp.
+    Raises DoesNotAddUp, and TooEntangled where a smaller table, or `withheld`, must be told instead.
     """
     table = _Table(numbers, sums, after or {})
     table.hold_second()
@@ -50,6 +53,12 @@ def protect(
         table.hold_more(place)
         table.hold_second()
     return table.told_values()
+
+
+def withheld(numbers: Mapping[K, int | None]) -> dict[K, Value]:
+    """Return what may be told of any table without a thought: what is not known, where there is none, and nothing of
+    the rest. Every number told so could be as much larger as one likes, its totals with it."""
+    return {key: Held(1, None) if number else alone(number) for key, number in numbers.items()}
 
 
 def _band(number: int, *, least: int) -> tuple[int, int]:
@@ -72,6 +81,7 @@ class _Table(Generic[K]):
         self.place = {key: i for i, key in enumerate(self.keys)}
         relations = [self._relation(one) for one in sums]
         self.relations = [one for one in relations if one is not None]
+        self.effort = Effort(EFFORT)
         self.settled = {self.place[key] for key in after if key in self.place}
         first = [after[key] if key in after else alone(numbers[key]) for key in self.keys]
         ends = [span(value) or (0, None) for value in first]
@@ -97,7 +107,7 @@ class _Table(Generic[K]):
 
     def exposed(self) -> int | None:
         """Return a held number that what is told pins too closely, or None."""
-        wide = attack.widths(self.told(), self.true, enough=ENOUGH)
+        wide = attack.widths(self.told(), self.true, enough=ENOUGH, effort=self.effort)
         return next((i for i, width in enumerate(wide) if width < ENOUGH and self.told().is_open(i)), None)
 
     def hold_more(self, place: int) -> None:
@@ -115,6 +125,8 @@ class _Table(Generic[K]):
             or self._say_less([*near, *far], FAR)
         ):
             return
+        if not self.settled:
+            raise TooEntangled
         if self.true[place] < FEWEST:
             raise DoesNotAddUp(self.keys[place])
         # What was told before tells this number too, and there is no use in holding it back.

@@ -1,6 +1,7 @@
 """Find another table that fits everything told: whoever finds one has shown that a number could be another."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from hemvag.disclosure.told import Relation, Told, narrow, ties
@@ -9,12 +10,29 @@ MOST: Final = 300
 """Numbers tried at most. Where no table is found by then, none is reckoned with, and more is held back: never less."""
 
 
+class TooEntangled(Exception):
+    """So many numbers hang together that no way was found, in reasonable time, to tell some of them safely."""
+
+
+@dataclass(slots=True)
+class Effort:
+    """How many numbers may still be tried for one table."""
+
+    left: int
+
+    def spend(self) -> None:
+        """Take one. Raises TooEntangled."""
+        self.left -= 1
+        if self.left < 0:
+            raise TooEntangled
+
+
 class Search:
     """Tables of whole numbers that fit what is told, sought from the true one outwards: as few numbers as may be are
     moved, each by as much as a sum lacks."""
 
-    def __init__(self, told: Told, sums: Sequence[Relation], true: Sequence[int]) -> None:
-        self.told, self.sums, self.true = told, sums, true
+    def __init__(self, told: Told, sums: Sequence[Relation], true: Sequence[int], effort: Effort) -> None:
+        self.told, self.sums, self.true, self.effort = told, sums, true, effort
         self.by_place = ties(sums)
         self.left = 0
 
@@ -28,6 +46,7 @@ class Search:
     def _from(self, low: list[int], high: list[int], place: int, value: int) -> list[int] | None:
         """Return a table within the ranges in which `place` has `value`."""
         self.left -= 1
+        self.effort.spend()
         low[place] = high[place] = value
         if self.left < 0 or not self._narrow(low, high, place):
             return None

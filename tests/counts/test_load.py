@@ -1,7 +1,7 @@
 """Load: what each unit and district carries, exact to its lead, protected for the town, and never a name."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
 import pytest
 from django.test import Client
@@ -9,7 +9,7 @@ from django.test import Client
 from hemvag.agencies.models import Catchment
 from hemvag.concerns import report
 from hemvag.counts import load, measures
-from hemvag.disclosure import NOUGHT, UNKNOWN, Exact, Held, span
+from hemvag.disclosure import NOUGHT, UNKNOWN, Exact, Held, Sum, TooEntangled, Value, protect, protecting, span
 from hemvag.dossiers.models import Dossier
 from hemvag.staff.models import Absence, Membership
 from tests.concerns import making
@@ -25,6 +25,11 @@ def cases(town: Town, number: int, *, other: bool = False, at: dt.datetime = mak
     district = town.other_district if other else town.district
     for _each in range(number):
         making.receive(town, at=at, children=[report.Child(identity=making.identity(), district=district)])
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    load._protected.cache_clear()
 
 
 @pytest.fixture
@@ -92,6 +97,31 @@ def test_units_and_districts_are_protected_together_so_that_subtracting_them_tel
         least, most = span(units[unit.id].cases) or (0, 0)
         low, high = span(districts[district.id].cases) or (0, 0)
         assert (most or 999) - low - (least - (high or 999)) >= 3, "cases of the unit without a district"
+
+
+def test_a_town_too_tangled_to_tell_both_is_told_by_district_and_totals_alone(
+    carried: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def tangled(numbers: Mapping[Hashable, int | None], sums: Sequence[Sum[Hashable]]) -> Mapping[Hashable, Value]:
+        if any(key[0][0] == "unit" for key in numbers if isinstance(key, tuple) and isinstance(key[0], tuple)):
+            raise TooEntangled
+        return protect(numbers, sums)
+
+    monkeypatch.setattr(load, "protect", tangled)
+    units, districts = load.of_town(TUESDAY, by="unit"), load.of_town(TUESDAY, by="district")
+    assert {place.cases for place in units.places} == {UNKNOWN}
+    assert {place.name: place.kinds["preliminary_assessment"] for place in districts.places}["Söder"] == Held(1, 4)
+    assert units.all.cases == districts.all.cases != UNKNOWN
+
+
+def test_what_cannot_be_told_safely_at_all_is_withheld_but_for_its_noughts(
+    carried: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(protecting, "EFFORT", 0)
+    monkeypatch.setattr(protecting._Table, "exposed", lambda table: table.effort.spend())
+    town = load.of_town(TUESDAY)
+    assert town.all.cases == Held(1, None)
+    assert {place.name: place.kinds["investigation"] for place in town.places}["Söder"] == NOUGHT
 
 
 def test_staff_of_a_unit_that_serves_two_districts_is_unknown_in_both(own_town: Town) -> None:

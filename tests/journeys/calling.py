@@ -19,6 +19,8 @@ def begin_a_call(counsellor: Person) -> None:
 
 def write_down(counsellor: Person, text: str = TOLD) -> None:
     """Write what is told, and wait until it is kept."""
+    if counsellor.runs_scripts:
+        counsellor.page.locator("form[data-draft-ready]").wait_for()
     counsellor.page.get_by_label(counsellor.said("Anteckningar")).fill(text)
     kept(counsellor)
 

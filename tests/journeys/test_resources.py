@@ -104,7 +104,7 @@ def test_a_counsellor_in_a_call_finds_a_service_in_two_keys_and_goes_on(enter: E
     page.keyboard.press("Escape")
     expect(page.get_by_label("Anteckningar")).to_be_focused()
     with page.expect_response(lambda answer: answer.url.endswith("/draft/")):
-        page.keyboard.type(" Har fått numret.")
+        page.keyboard.insert_text(" Har fått numret.")
     page.reload()
     expect(page.get_by_label("Anteckningar")).to_have_value(f"{TOLD} Har fått numret.")
 
