@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 
-from hemvag.lib import rows, toml_lines
+from hemvag.lib import folders
 from hemvag.lib.rows import Complaint, Row
 from hemvag.line import content_form as form
 
@@ -200,50 +200,19 @@ def content() -> Content:
 
 def load(override: Path | None = None) -> Content:
     """The published content, with each file replaced that the folder holds. Raises `BadContent` with all faults."""
-    complaints = _strangers(override)
+    complaints = folders.strangers(override, form.FILES)
     tables: dict[str, list[Row]] = {}
     for name, described in form.FILES.items():
-        path = _chosen(name, override)
-        found, wrong = _read(path, described)
+        path = folders.chosen(name, override, PUBLISHED)
+        found, wrong = folders.read(path, described)
         tables |= found
         complaints += [(str(path), complaint) for complaint in wrong]
     if not complaints:
         for name, complaint in form.faults_between(tables):
-            complaints.append((str(_chosen(name, override)), complaint))
+            complaints.append((str(folders.chosen(name, override, PUBLISHED)), complaint))
     if complaints:
         raise BadContent(complaints)
     return _build(tables)
-
-
-def _strangers(override: Path | None) -> list[tuple[str, Complaint]]:
-    if override is None:
-        return []
-    if not override.is_dir():
-        return [(str(override), Complaint(1, "", "", "there is no such folder"))]
-    return [
-        (str(path), Complaint(1, "", "", f"no file of content has this name{rows.guess(path.name, form.FILES)}"))
-        for path in sorted(override.glob("*.toml"))
-        if path.name not in form.FILES
-    ]
-
-
-def _chosen(name: str, override: Path | None) -> Path:
-    if override is not None and (override / name).is_file():
-        return override / name
-    return PUBLISHED / name
-
-
-def _read(path: Path, described: form.Tables) -> tuple[dict[str, list[Row]], list[Complaint]]:
-    try:
-        document = toml_lines.read(path)
-    except toml_lines.Unreadable as wrong:
-        return {}, [Complaint(wrong.line, "", "", wrong.what)]
-    complaints = rows.check_names(document, described)
-    found: dict[str, list[Row]] = {}
-    for table, fields in described.items():
-        found[table], wrong_rows = rows.check_rows(document, table, fields, required=True)
-        complaints += wrong_rows
-    return found, sorted(complaints)
 
 
 def _build(tables: Mapping[str, list[Row]]) -> Content:

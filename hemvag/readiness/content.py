@@ -16,7 +16,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from hemvag.agencies.models import Unit
-from hemvag.lib import rows, toml_lines
+from hemvag.lib import folders
 from hemvag.lib.rows import Complaint, Field, Row, code, flag, many, one_of, pair, text
 
 PUBLISHED: Final = Path(__file__).parent / "content"
@@ -108,11 +108,10 @@ def content() -> Content:
 
 def load(override: Path | None = None) -> Content:
     """Return the published content, with each file replaced that the folder holds. Raises BadContent, all faults."""
-    complaints: list[tuple[str, Complaint]] = []
+    complaints = folders.strangers(override, {path.name for path in PUBLISHED.glob("*.toml")})
     tables: dict[str, Sequence[Row]] = {}
     for name, described in FILES.items():
-        own = override / name if override else PUBLISHED / name
-        path = own if own.is_file() else PUBLISHED / name
+        path = folders.chosen(name, override, PUBLISHED)
         found, wrong = _read(path, described)
         tables |= found
         complaints += [(str(path), one) for one in wrong]
@@ -122,17 +121,10 @@ def load(override: Path | None = None) -> Content:
 
 
 def _read(path: Path, described: Mapping[str, Mapping[str, Field]]) -> tuple[dict[str, list[Row]], list[Complaint]]:
-    try:
-        document = toml_lines.read(path)
-    except toml_lines.Unreadable as wrong:
-        return {}, [Complaint(wrong.line, "", "", wrong.what)]
-    complaints = rows.check_names(document, described)
-    found: dict[str, list[Row]] = {}
+    found, complaints = folders.read(path, described)
     for table, fields in described.items():
-        found[table], wrong_rows = rows.check_rows(document, table, fields, required=True)
-        complaints += wrong_rows
         for field in {"code", "letter"} & set(fields):
-            complaints += _doubles(found[table], field)
+            complaints += _doubles(found.get(table, ()), field)
     complaints += [
         Complaint(row.line, "languages", "code", f"no language {row.values['code']!r} is known: write its name too")
         for row in found.get("languages", [])

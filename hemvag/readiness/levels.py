@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from django.conf import settings
 
+from hemvag.lib import folders
 from hemvag.readiness.content import Text
 
 DATA: Final = Path(__file__).parent / "content"
@@ -55,8 +56,7 @@ class Order:
 def order() -> Order:
     """Return the town's order, from HEMVAG_READINESS_CONTENT or the file shipped. Raises WrongOrder."""
     folder: str = settings.HEMVAG_READINESS_CONTENT
-    own = Path(folder) / FILE if folder else None
-    return read(own if own and own.exists() else DATA / FILE)
+    return read(folders.chosen(FILE, Path(folder) if folder else None, DATA))
 
 
 @functools.cache

@@ -16,7 +16,7 @@ from typing import Any, Final
 from django.conf import settings
 
 from hemvag.law.reading import Words
-from hemvag.lib import rows, toml_lines
+from hemvag.lib import folders
 from hemvag.lib.rows import Complaint, Row
 from hemvag.reception import template_form as form
 
@@ -142,54 +142,26 @@ def load(override: Path | None = None) -> Mapping[str, Template]:
 
 def check(folder: Path, on: dt.date) -> Sequence[tuple[str, Complaint]]:
     """What would never be told to its receiver by the law of the day. Raises `BadTemplates` when a file is wrong."""
-    return [(str(_chosen(name, folder)), warning) for name, warning in form.warnings(_read(folder), on)]
-
-
-def _read(override: Path | None) -> form.Read:
-    complaints = _strangers(override)
-    tables: dict[str, list[Row]] = {}
-    for name, described in form.files().items():
-        path = _chosen(name, override)
-        found, wrong = _rows(path, described)
-        tables |= found
-        complaints += [(str(path), complaint) for complaint in wrong]
-    if not complaints:
-        complaints += [(str(_chosen(name, override)), wrong) for name, wrong in form.faults_between(tables)]
-    if complaints:
-        raise BadTemplates(complaints)
-    return tables
-
-
-def _strangers(override: Path | None) -> list[tuple[str, Complaint]]:
-    if override is None:
-        return []
-    if not override.is_dir():
-        return [(str(override), Complaint(1, "", "", "there is no such folder"))]
-    known = form.files()
     return [
-        (str(path), Complaint(1, "", "", f"no file of templates has this name{rows.guess(path.name, known)}"))
-        for path in sorted(override.glob("*.toml"))
-        if path.name not in known
+        (str(folders.chosen(name, folder, PUBLISHED)), warning) for name, warning in form.warnings(_read(folder), on)
     ]
 
 
-def _chosen(name: str, override: Path | None) -> Path:
-    if override is not None and (override / name).is_file():
-        return override / name
-    return PUBLISHED / name
-
-
-def _rows(path: Path, described: form.Tables) -> tuple[dict[str, list[Row]], list[Complaint]]:
-    try:
-        document = toml_lines.read(path)
-    except toml_lines.Unreadable as wrong:
-        return {}, [Complaint(wrong.line, "", "", wrong.what)]
-    complaints = rows.check_names(document, described)
-    found: dict[str, list[Row]] = {}
-    for table, fields in described.items():
-        found[table], wrong_rows = rows.check_rows(document, table, fields, required=True)
-        complaints += wrong_rows
-    return found, sorted(complaints)
+def _read(override: Path | None) -> form.Read:
+    complaints = folders.strangers(override, form.files())
+    tables: dict[str, list[Row]] = {}
+    for name, described in form.files().items():
+        path = folders.chosen(name, override, PUBLISHED)
+        found, wrong = folders.read(path, described)
+        tables |= found
+        complaints += [(str(path), complaint) for complaint in wrong]
+    if not complaints:
+        complaints += [
+            (str(folders.chosen(name, override, PUBLISHED)), wrong) for name, wrong in form.faults_between(tables)
+        ]
+    if complaints:
+        raise BadTemplates(complaints)
+    return tables
 
 
 def _build(read: form.Read) -> Mapping[str, Template]:

@@ -53,3 +53,11 @@ def test_two_needs_with_one_letter_are_refused(tmp_path: Path) -> None:
     (tmp_path / "needs.toml").write_text(published.replace('letter = "T"', 'letter = "S"'))
     with pytest.raises(BadContent, match="stands already"):
         load(tmp_path)
+
+
+def test_a_folder_that_is_not_there_and_a_file_nobody_reads(tmp_path: Path) -> None:
+    with pytest.raises(BadContent, match="no such folder"):
+        load(tmp_path / "none")
+    (tmp_path / "level.toml").write_text("", "utf-8")
+    with pytest.raises(BadContent, match=r"did you mean levels\.toml\?"):
+        load(tmp_path)

@@ -192,7 +192,7 @@ def test_the_check_on_the_command_line_fails_for_a_fault(own: Path, capsys: pyte
 
 def test_a_file_nobody_reads_is_named(own: Path) -> None:
     (own / "task.toml").write_text("", "utf-8")
-    with pytest.raises(BadTemplates, match=r"no file of templates has this name; did you mean tasks\.toml"):
+    with pytest.raises(BadTemplates, match=r"no file that is read has this name; did you mean tasks\.toml"):
         template.load(own)
 
 
